@@ -189,6 +189,10 @@ mutate "transactions run again after a commit that may have been made" Sources/D
   ".newerSchema, .otherBuild: mayLieInOne = false" ".newerSchema, .otherBuild: mayLieInOne = true" "CommitGroupTests"
 mutate "a result is given out before the commit" Sources/DurableExecution/Durable/CommitGroup.swift \
   "try member.work.body(transaction)" "try member.work.body(transaction); member.end(.success(()))" "CommitGroupTests"
+mutate "of claims that share a batch, callers get the first one's results" Sources/ClaimPipeline/ConcurrentClaims.swift \
+  "first += caller.work.count" "first += caller.work.count * 0" "ConcurrentClaimsTests"
+mutate "a Redis that is gone ends the process" Sources/DurableRedis/RedisWire.swift \
+  "Int32(MSG_NOSIGNAL)" "0" "RedisTests"
 mutate "a busy server is taken for a lost one" Sources/PostgresDriver/Connection/PostgresLiveness.swift \
   "guard suspicion != activity, now" "guard suspicion != activity, activity != .noAnswer, now" "SilenceTests"
 
@@ -212,7 +216,7 @@ mutate "other rules set a person's denial aside" Sources/ClaimPipeline/Revision/
   "denial ?? (cause == .appeal ? nil : before?.denial)" "denial ?? (cause == .denial ? before?.denial : nil)" "AdjustTests"
 mutate "what a refused payment withheld is forgiven" Sources/ClaimPipeline/Phases/UnpaidClaim.swift \
   "record.failedOnHold && !wasBegun" "record.failedOnHold && (wasBegun || !wasBegun)" "PayeeHoldTests"
-mutate "a path leaves in a trace" Sources/Telemetry/OTLPDocument.swift \
+mutate "a path leaves in a trace" Sources/Telemetry/Traces/OTLPDocument.swift \
   "if exported.contains(key) {" "if !exported.isEmpty, !key.isEmpty {" "OTLPDocumentTests"
 mutate "an unsigned void of money that went out is believed" Sources/BankProtocol/BankAnswer.swift \
   "transferID.isEmpty ? !order.bringsBack" "transferID.isEmpty ? !order.bringsBack || order.bringsBack" "BankReceiptTests"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # http.sh [EXAMPLES]: runs schemathesis (PyPI) over the OpenAPI document against a running service, with all its checks: no
 # answer of 500 or more, none that is not in the document, and none to a request that the document forbids. EXAMPLES are
-# those of each operation; 150 make about 5,000 requests.
+# those of each operation; 150 make about 5,000 requests. One worker: with two, Python's parser fails now and then.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=$PWD/.build/debug/claims
@@ -33,7 +33,7 @@ include-name-regex = "POST /v1/(claims|keys/predict)$"
 checks.negative_data_rejection.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "413", "415", "422", "429"]
 SETTINGS
 "$tools/bin/schemathesis" --config-file schemathesis.toml run "$url/openapi.json" -H "Authorization: Bearer $token" \
-  --checks all --max-response-time 70 --max-examples "${1:-150}" --seed "${SEED:-1}" --workers 2
+  --checks all --max-response-time 70 --max-examples "${1:-150}" --seed "${SEED:-1}" --workers 1
 # The store is as it should be after all of it.
 kill $service && wait $service || true
 "$program" verify
