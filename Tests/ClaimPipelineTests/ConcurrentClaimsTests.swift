@@ -63,9 +63,9 @@ struct ConcurrentClaimsTests {
     let others = Self.callers.filter { $0 != 4 }
     let ended = try await whileHeld(
       processor(world, store, patience: .seconds(600)), others.map { [Self.claim($0)] }
-    ) { company in
-      waiting.withLock { $0 = Task { try await company.process([Self.claim(4), Self.claim(50)].placed) } }
-      while company.waitingCount == others.count { try await Task.sleep(for: .milliseconds(1)) }
+    ) { concurrent in
+      waiting.withLock { $0 = Task { try await concurrent.process([Self.claim(4), Self.claim(50)].placed) } }
+      while concurrent.waitingCount == others.count { try await Task.sleep(for: .milliseconds(1)) }
     }
     for claims in ended { #expect(claims.map(\.value.word) == ["paid"]) }
     #expect(try await world.bank.transfers().count == 11)
@@ -113,16 +113,16 @@ struct ConcurrentClaimsTests {
   private func whileHeld(
     _ processor: ClaimProcessor, _ callers: [[SubmittedClaim]], also: (ConcurrentClaims) async throws -> Void = { _ in }
   ) async throws -> [[Placed<EndedClaim>]] {
-    let company = ConcurrentClaims(processor, patience: .seconds(600))
-    let holder = Task { try await company.process([Self.claim(0)].placed) }
+    let concurrent = ConcurrentClaims(processor, patience: .seconds(600))
+    let holder = Task { try await concurrent.process([Self.claim(0)].placed) }
     while !door.isReached { try await Task.sleep(for: .milliseconds(1)) }
     let waiting = callers.map { claims in
       Task {
-        try await company.process(claims.enumerated().map { Placed(place: $0.offset + 1, value: $0.element) })
+        try await concurrent.process(claims.enumerated().map { Placed(place: $0.offset + 1, value: $0.element) })
       }
     }
-    while company.waitingCount < callers.count { try await Task.sleep(for: .milliseconds(1)) }
-    try await also(company)
+    while concurrent.waitingCount < callers.count { try await Task.sleep(for: .milliseconds(1)) }
+    try await also(concurrent)
     door.open()
     #expect(try await holder.value.map(\.value.word) == ["paid"])
     var results: [[Placed<EndedClaim>]] = []
@@ -147,7 +147,7 @@ private final class BankDoor: Sendable {
 }
 
 /// A bank that takes no payment until its door opens.
-private struct HeldBank: PaymentBank {
+private struct HeldBank: ForwardingBank {
   let bank: any PaymentBank
   let door: BankDoor
 
@@ -155,14 +155,4 @@ private struct HeldBank: PaymentBank {
     await door.pass()
     return await bank.prepare(orders)
   }
-
-  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
-    await bank.commit(orders)
-  }
-
-  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
-    await bank.standing(of: orders)
-  }
-
-  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> { await bank.void(orders) }
 }

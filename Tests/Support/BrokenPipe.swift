@@ -1,7 +1,7 @@
 import Foundation
 
-/// Calls `body` with `SIGPIPE` blocked on this thread, and returns whether `body` raised it. Blocked, the signal ends
-/// nobody; otherwise it ends a process that does not ignore it.
+/// Calls `body` and returns whether it raised `SIGPIPE`. The signal is blocked on this thread meanwhile, so it does not end
+/// the process.
 package func raisesBrokenPipe(_ body: () -> Void) -> Bool {
   var (signals, before, pending) = (sigset_t(), sigset_t(), sigset_t())
   sigemptyset(&signals)

@@ -289,7 +289,7 @@ private struct Mute: PaymentBank {
 }
 
 /// A bank that has already paid each claim under another key.
-private struct PaidBefore: PaymentBank {
+private struct PaidBefore: ForwardingBank {
   let bank: any PaymentBank
   /// The number of cents by which the earlier payment exceeds the amount due.
   let cents: Int64
@@ -306,14 +306,4 @@ private struct PaidBefore: PaymentBank {
     _ = await bank.commit(earlier)
     return await bank.prepare(orders)
   }
-
-  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
-    await bank.commit(orders)
-  }
-
-  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
-    await bank.standing(of: orders)
-  }
-
-  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> { await bank.void(orders) }
 }

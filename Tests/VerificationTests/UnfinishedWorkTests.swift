@@ -145,19 +145,10 @@ import Verification
 }
 
 /// A bank that pays, and whose answers to voids never arrive.
-private struct VoidlessBank: PaymentBank {
+private struct VoidlessBank: ForwardingBank {
   let bank: any PaymentBank
   let hears: Bool
 
-  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
-    await bank.prepare(orders)
-  }
-  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
-    await bank.commit(orders)
-  }
-  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
-    await bank.standing(of: orders)
-  }
   func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     await SilentBank(bank: bank, hears: hears).void(orders)
   }

@@ -55,7 +55,7 @@ struct BatchRoutes {
     let seen = try request.header(.lastEventID)
     let first = try await batch.look()
     if first.progress.isDone, first.progress.text == seen { return Response(status: .noContent) }
-    guard let place = places.take() else { throw APIProblem.tooManyStreams }
+    guard let place = places.take(for: try context.requireCaller()) else { throw APIProblem.tooManyStreams }
     let stream = BatchStream(batch, first: first, seen: seen, pacing: app.runner.pacing)
     return Response(
       status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],

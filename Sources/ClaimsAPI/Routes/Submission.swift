@@ -29,12 +29,12 @@ package struct Submission: Sendable {
     _ bytes: [UInt8], received: CalendarDate? = nil, _ app: ClaimsApp, tell: (ClaimResult) throws -> Void = { _ in }
   ) async throws {
     let processor = received.map(app.processor.receiving) ?? app.processor
-    let company = received == nil && bytes.count <= Self.sharedSize ? app.company : nil
+    let isShared = received == nil && bytes.count <= Self.sharedSize
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
     var (refused, unlisted) = (0, 0)
     let feed = try await Self.feed(bytes, app, received: received)
-    try await ClaimRun(processor, with: company, feed: feed, jobs: 1).run { results, _ in
+    try await ClaimRun(processor, with: isShared ? app.concurrentClaims : nil, feed: feed, jobs: 1).run { results, _ in
       for result in results {
         let report = try ClaimReport(result)
         if let report {

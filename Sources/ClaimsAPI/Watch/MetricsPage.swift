@@ -38,6 +38,8 @@ struct MetricsPage {
   var text: String {
     var page = MetricsText()
     (MetricsSystem.factory as? PrometheusMetrics)?.write(to: &page, help: Self.help)
+    page.single(
+      "leases_expired", .gauge, "Pending keys whose lease has ended, and that nobody has taken.", expiredLeases)
     writeClaims(to: &page)
     writeModel(to: &page)
     writeVerification(to: &page)
@@ -60,8 +62,6 @@ struct MetricsPage {
   ]
 
   private func writeClaims(to page: inout MetricsText) {
-    page.single(
-      "leases_expired", .gauge, "Pending keys whose lease has ended, and that nobody has taken.", expiredLeases)
     page.family("claims_total", .counter, "Claims worked on by this process, by outcome.")
     for status in ClaimReport.Status.allCases {
       page.sample("claims_total", [("status", status.rawValue)], outcomes.claims[status] ?? 0)

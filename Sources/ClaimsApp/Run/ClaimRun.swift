@@ -10,21 +10,21 @@ package import DurableExecution
 /// at once, and emits the results in the order of the files.
 package struct ClaimRun: Sendable {
   private let processor: ClaimProcessor
-  private let company: ConcurrentClaims?
+  private let concurrentClaims: ConcurrentClaims?
   private let feed: ClaimFeed
   /// The number of batches that may be at the bank at once.
   private let jobs: Int
   private let batchSize: BatchSize
   private let pacing: Pacing
 
-  /// - Parameter company: processes the claims together with those of other runs; nil to process them alone. Give it only
-  ///   for a few claims, since others wait for them.
+  /// - Parameter concurrentClaims: processes the claims together with those of other runs; nil to process them alone. Give
+  ///   it only for a few claims, since others wait for them.
   package init(
-    _ processor: ClaimProcessor, with company: ConcurrentClaims? = nil, feed: ClaimFeed, jobs: Int,
+    _ processor: ClaimProcessor, with concurrentClaims: ConcurrentClaims? = nil, feed: ClaimFeed, jobs: Int,
     batchSize: BatchSize = .adaptive, pacing: Pacing = .system
   ) {
     self.processor = processor
-    self.company = company
+    self.concurrentClaims = concurrentClaims
     self.feed = feed
     self.jobs = jobs
     self.batchSize = batchSize
@@ -107,7 +107,7 @@ package struct ClaimRun: Sendable {
   }
 
   private func decide(_ claims: [Placed<SubmittedClaim>], receivedOn day: CalendarDate?) async throws -> Part {
-    if let company, day == nil { return .ended(try await company.process(claims)) }
+    if let concurrentClaims, day == nil { return .ended(try await concurrentClaims.process(claims)) }
     let processor = day.map(processor.receiving) ?? processor
     return .decided(try await processor.decide(claims), by: processor)
   }

@@ -19,7 +19,7 @@ package struct ClaimsApp: Sendable {
   package let runner: DurableRunner
   package let processor: ClaimProcessor
   /// Processes the claims of concurrent requests.
-  package let company: ConcurrentClaims
+  package let concurrentClaims: ConcurrentClaims
   /// What reads paper forms.
   package let paper: any FormSource
   /// What asks a model about forms in doubt; nil for none.
@@ -90,7 +90,7 @@ package struct ClaimsApp: Sendable {
     (ruleset, partners, self.letters, self.paper) = (rules.ruleset, rules.partners, letters, paper)
     self.received = received
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
-    company = ConcurrentClaims(processor)
+    concurrentClaims = ConcurrentClaims(processor)
   }
 
   /// Reads claims and paper forms of files.

@@ -2,9 +2,9 @@ import Synchronization
 
 /// Lets the work of concurrent callers take turns, so that those who wait work together.
 ///
-/// Work that finds nobody at work begins at once and alone. So does work that may be long, if there is a place for it
-/// beside the work that runs. The rest waits until some work has ended, and then runs together. If that takes long, those
-/// who wait run beside it.
+/// If no other work is running, a caller's work starts at once, alone. So does work that may be long, while fewer than
+/// `slots` are running. Other callers wait until some work has ended, and their work then runs together. If that takes
+/// longer than `patience`, the work of those who wait starts beside it.
 package final class Turns<Work: Sendable, Result: Sendable>: Sendable {
   private let slots: Int
   private let limit: Int

@@ -34,16 +34,8 @@ struct ContradictingBankTests {
 }
 
 /// A bank that reports each payment with one cent more.
-private struct OneCentMore: PaymentBank {
+private struct OneCentMore: ForwardingBank {
   let bank: any PaymentBank
-
-  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
-    await bank.prepare(orders)
-  }
-
-  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
-    await bank.commit(orders)
-  }
 
   func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
     // The payment made is one cent less than the payment asked about.
@@ -54,6 +46,4 @@ private struct OneCentMore: PaymentBank {
     }
     return await bank.standing(of: asked)
   }
-
-  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> { await bank.void(orders) }
 }
