@@ -163,7 +163,7 @@ struct ResultPrinter {
     bar.clear()
     let place = reason.location.map { "\(source): \($0)" } ?? source
     let claim = report.claimNumber.map { "claim \($0.text.displayed)" } ?? "a claim without a number"
-    let further = reason.further == nil ? "" : ", and there is more, which `claims check` tells"
+    let further = reason.further == nil ? "" : " (`claims check` tells what else is wrong)"
     Terminal.complain("\(place): \(claim) is rejected: \(reason.text)\(further); correct it and send it again")
   }
 

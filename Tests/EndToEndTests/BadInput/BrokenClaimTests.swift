@@ -34,14 +34,14 @@ struct BrokenClaimTests {
     try await office.verifiesClean()
   }
 
-  @Test("of a claim with several faults, the line says that there are more, and the report has each")
+  @Test("of a claim with several faults, the line says where to find the rest, and the report has each")
   func severalFaults() async throws {
     let office = try Office()
     let claims = #"[{"kind": "professional", "claim_number": "J-1", "color": "red", "charge": "x"}, {}]"#
     try office.write(claims, to: "c.json")
     let run = try await office.process("c.json", "--output", "json")
     let first = try #require(run.complaints.first)
-    let ending = ", and there is more, which `claims check` tells; correct it and send it again"
+    let ending = " (`claims check` tells what else is wrong); correct it and send it again"
     #expect(first.hasSuffix(ending), "\(first)")
     let reasons = try run.reports().compactMap(\.reason)
     let places = reasons.map { [$0.location] + ($0.further ?? []).map(\.location) }
