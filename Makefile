@@ -95,7 +95,7 @@ test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
 test: setup test-setup count-setup lint examples
 	swift build --build-tests
 	Benchmarks/instructions.py
-	swift test --skip-build
+	Tests/run.sh
 
 # Counts the instructions of five hot paths of the debug build, and fails if one is 3 % away from the figure on record, as
 # `make test` does: make instructions UPDATE=1 records new figures.
