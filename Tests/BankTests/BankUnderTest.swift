@@ -4,6 +4,7 @@ import BankSimulator
 import ClaimPipeline
 import Logging
 import Signatures
+import TestSupport
 
 /// The two ways to reach a bank. Both keep the same promises.
 enum BankUnderTest: String, CaseIterable, Sendable {
@@ -40,7 +41,7 @@ func withBankServer(
     listening.yield($0)
   }
   try await withThrowingTaskGroup(of: Void.self) { group in
-    group.addTask {
+    group.addTask(executorPreference: ServingExecutor.shared) {
       defer { listening.finish() }
       try await server.run()
     }

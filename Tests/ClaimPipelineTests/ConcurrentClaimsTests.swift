@@ -9,7 +9,7 @@ import Testing
 
 @testable import ClaimPipeline
 
-@Suite("Claims of concurrent callers", .postgres, .timeLimit(.minutes(5)))
+@Suite("Claims of concurrent callers", .postgres, .timeLimit(.minutes(40)))
 struct ConcurrentClaimsTests {
   private static let callers = 1...10
 

@@ -9,7 +9,9 @@ package final class PrivatePostgres: Sendable {
   ///   being skipped.
   package static func shared() throws -> PrivatePostgres { try started.get() }
 
-  private static let started = Result { try PrivatePostgres(settings: ["fsync=off", "shared_buffers=256MB"]) }
+  private static let started = Result {
+    try PrivatePostgres(settings: ["fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=256MB"])
+  }
 
   private let folder: TemporaryFolder
   private let process: ServerProcess

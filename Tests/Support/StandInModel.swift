@@ -88,7 +88,7 @@ package final class StandInModel: Sendable {
     let server = Application(
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { listening.yield($0.localAddress?.port ?? 0) }, logger: logger)
-    Task {
+    Task(executorPreference: ServingExecutor.shared) {
       try? await server.run()
       listening.finish()
     }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import Subprocess
 import SystemPackage
+import TestSupport
 
 /// A separate `claims gateway` process with its own port.
 struct Gateway: Sendable {
@@ -69,7 +70,7 @@ final class OfficeBank: Sendable {
     var logger = Logger(label: "bank")
     logger.logLevel = .critical
     let server = BankServer(bank: bank, port: 0, logger: logger) { listening.yield($0) }
-    serving = Task {
+    serving = Task(executorPreference: ServingExecutor.shared) {
       try? await server.run()
       listening.finish()
     }
