@@ -25,7 +25,9 @@ package struct WebhookDesk: Sendable {
     _ url: String, types: [String], by signOff: SignOff
   ) async throws -> (receiver: WebhookReceiver, secret: WebhookSecret) {
     let (url, types, secret) = (try WebhookURL(url), try Self.types(named: types), WebhookSecret())
-    let receiver = try await store.transaction { transaction in
+    let receiver = try await store.transaction { transaction -> WebhookReceiver? in
+      // A receiver may be on record since before a URL was brought into one form.
+      guard try !transaction.receivers().contains(where: { (try? WebhookURL($0.url)) == url }) else { return nil }
       let receiver = WebhookReceiver(url: url.text, types: types, addedAt: try transaction.now)
       return try transaction.add(receiver, secret: secret.bytes, by: signOff) ? receiver : nil
     }

@@ -3,6 +3,7 @@ import StrictText
 
 /// Where a receiver listens: `https://claims.example/hooks`, or `http` to this machine.
 package struct WebhookURL: Hashable, Sendable {
+  /// The URL in the one form of all its spellings (RFC 3986, section 6.2), so that no place is two receivers.
   package let text: String
 
   private static let longest = 1_000
@@ -10,7 +11,7 @@ package struct WebhookURL: Hashable, Sendable {
   /// - Throws: `WebhookRefusal.url` for a URL that is not as it should be. The words do not quote it.
   package init(_ text: String) throws(WebhookRefusal) {
     guard (1...Self.longest).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-      let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host,
+      var parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host,
       !host.isEmpty, scheme == "http" || scheme == "https"
     else { throw .url("must look like https://claims.example/hooks, in at most \(Self.longest) ASCII characters") }
     guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
@@ -20,8 +21,27 @@ package struct WebhookURL: Hashable, Sendable {
     guard scheme == "https" || Self.isThisMachine(host) else {
       throw .url("must be https; http goes to this machine only (127.0.0.1, [::1], or localhost)")
     }
+    guard !parts.path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
+      throw .url("must have no . or .. as a part of its path")
+    }
+    (parts.scheme, parts.percentEncodedHost) = (scheme, parts.percentEncodedHost?.lowercased())
+    parts.port = parts.port == Self.port(of: scheme) ? nil : parts.port
+    parts.percentEncodedPath = parts.path.isEmpty ? "/" : Self.normalized(path: parts.percentEncodedPath)
+    guard let text = parts.string else { throw .url("is none that can be called") }
     self.text = text
   }
+
+  /// Writes a letter, a digit, or a mark that needs no escape without one, and other escapes in capitals.
+  private static func normalized(path: String) -> String {
+    path.replacing(/%([0-9A-Fa-f]{2})/) { match in
+      guard let byte = UInt8(match.1, radix: 16) else { return String(match.0) }
+      let scalar = Character(Unicode.Scalar(byte))
+      let isPlain = scalar.isASCII && (scalar.isLetter || scalar.isNumber || "-._~".contains(scalar))
+      return isPlain ? String(scalar) : match.0.uppercased()
+    }
+  }
+
+  private static func port(of scheme: String) -> Int { scheme == "https" ? 443 : 80 }
 
   private static func isThisMachine(_ host: String) -> Bool {
     ["localhost", "::1", "[::1]"].contains(host.lowercased())
@@ -31,7 +51,7 @@ package struct WebhookURL: Hashable, Sendable {
   /// Host and port of a URL that was checked, for messages.
   static func place(of text: String) -> String {
     guard let parts = URLComponents(string: text), let host = parts.host else { return "the receiver" }
-    return "\(host):\(parts.port ?? (parts.scheme?.lowercased() == "https" ? 443 : 80))"
+    return "\(host):\(parts.port ?? port(of: parts.scheme?.lowercased() ?? ""))"
   }
 }
 

@@ -124,8 +124,10 @@ struct DeliveryTests {
     _ = try await world.sending { [world] in try await world.deliveries(in: .dead, atLeast: 1) }
     #expect(receiver.messages.count == 1)
     try await world.process(2...4)
-    await #expect(throws: WebhookRefusal.alreadyThere) {
-      try await world.desk.add(receiver.url, types: [], by: WebhookWorld.someone)
+    for url in [receiver.url, receiver.url.replacing("http", with: "HTTP").replacing("/in", with: "/%69n")] {
+      await #expect(throws: WebhookRefusal.alreadyThere) {
+        try await world.desk.add(url, types: [], by: WebhookWorld.someone)
+      }
     }
     try await world.desk.remove(row.id, by: WebhookWorld.someone)
     #expect(try await world.deliveries(in: .dead).count == 4)

@@ -7,9 +7,24 @@ struct WebhookURLTests {
     "https anywhere, and http on this machine",
     arguments: [
       "https://claims.example/hooks", "https://10.1.2.3:8443/a/b", "http://127.0.0.1:9/", "http://localhost/x",
-      "http://[::1]:80/x",
+      "http://[::1]:8080/x", "https://claims.example/%2Fa%C3%A9", "https://claims.example:80/",
     ])
   func allowed(url: String) throws { #expect(try WebhookURL(url).text == url) }
+
+  @Test(
+    "the spellings of a URL are one place",
+    arguments: [
+      "HTTPS://Claims.EXAMPLE/a-b", "https://claims.example:443/a-b", "https://claims.example:0443/%61%2db",
+      "https://claims.example/a%2Db",
+    ])
+  func oneForm(url: String) throws { #expect(try WebhookURL(url).text == "https://claims.example/a-b") }
+
+  @Test("a URL without a path has the shortest one, and an escape that stays is in capitals")
+  func paths() throws {
+    #expect(try WebhookURL("https://claims.example").text == "https://claims.example/")
+    #expect(try WebhookURL("https://claims.example/%c3%a9%2f").text == "https://claims.example/%C3%A9%2F")
+    #expect(try WebhookURL("http://127.0.0.1:80").text == "http://127.0.0.1/")
+  }
 
   @Test(
     "nothing else, and the refusal does not quote the URL",
@@ -19,7 +34,8 @@ struct WebhookURLTests {
       "", "claims.example", "ftp://claims.example", "https://", "http://claims.example/", "http://127.0.0.1.example/",
       "http://localhost.example/", "https://user@claims.example/", "https://user:secret@claims.example/",
       "https://claims.example/?token=secret", "https://claims.example/#a", "https://claims.example/a b",
-      "https://claims.example/\n", "https://clinic\u{e9}.example/",
+      "https://claims.example/\n", "https://claims.example/a/../b", "https://claims.example/%2e%2E/b",
+      "https://claims.example/./b", "https://clinic\u{e9}.example/",
       "https://claims.example/\(String(repeating: "a", count: 1_000))",
     ])
   func refused(url: String) {

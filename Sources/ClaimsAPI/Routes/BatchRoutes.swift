@@ -58,10 +58,14 @@ struct BatchRoutes {
     guard let place = places.take(for: try context.requireCaller()) else { throw APIProblem.tooManyStreams }
     let stream = BatchStream(batch, first: first, seen: seen, pacing: app.runner.pacing)
     return Response(
-      status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-      body: ResponseBody { writer in
-        try await stream.send { try await writer.write(ByteBuffer(string: $0)) }
-        try await writer.finish(nil)
+      status: .ok,
+      headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .connection: "close"],
+      body: ResponseBody { [body = request.body] writer in
+        // A client that has gone gives its place back at once, and not only when a write fails.
+        try await body.consumeWithCancellationOnInboundClose { _ in
+          try await stream.send { try await writer.write(ByteBuffer(string: $0)) }
+          try await writer.finish(nil)
+        }
         withExtendedLifetime(place) {}
       })
   }

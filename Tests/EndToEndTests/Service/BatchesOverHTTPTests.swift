@@ -102,7 +102,7 @@ struct BatchesOverHTTPTests {
     #expect(run.ended == .exited(0), "\(run.errors)")
   }
 
-  @Test("there are only so many open streams, and one that ends makes room")
+  @Test("there are only so many open streams, and a client that has gone makes room before the next heartbeat")
   func limited() async throws {
     let office = try Office()
     _ = try await Serving.open(in: office, ["--jobs", "0", "--stream-limit", "2"]) { service in
@@ -116,8 +116,10 @@ struct BatchesOverHTTPTests {
         #expect(third.status == 503 && third.headers["retry-after"] != nil)
         _ = (first.body, second.body)
       }
-      // The connections were dropped: the service notices at the next thing that it sends.
+      // The connections were dropped. Who waits for a write to fail learns of it from the second heartbeat, after 30 s.
+      let dropped = ContinuousClock.now
       while try await service.stream(path, as: Self.submitter).status != 200 {
+        try #require(.now - dropped < .seconds(25))
         try await Task.sleep(for: .milliseconds(200))
       }
     }
