@@ -40,6 +40,29 @@ struct ProcessClaimTests {
     #expect(try await world.standingPayments().values.map(\.self) == [1])
   }
 
+  @Test(
+    "so is the same replacement or void, beside the claim that it is about or after it",
+    arguments: [ClaimFrequency.replacement, .void], StoreKind.allCases)
+  func correctedTwins(frequency: ClaimFrequency, on kind: StoreKind) async throws {
+    for isBeside in [true, false] {
+      let world = try ClaimsWorld(on: kind)
+      let store = try await world.openStore()
+      let original = SampleClaim.make("A-1")
+      var correction = SampleClaim.make("A-1", services: [.init("E0607", 50_000)], frequency: frequency)
+      correction.payerControlNumber = IntakeKey(of: original).claimID.text
+      if !isBeside { #expect(try await world.process([original], on: store).map(\.word) == ["paid"]) }
+
+      let batch = (isBeside ? [original] : []) + [correction, correction, correction]
+      let ended = Array(try await world.process(batch, on: store, patience: .seconds(5)).suffix(3))
+      let word = frequency == .void ? "denied" : "paid"
+      #expect(ended.map(\.word) == [word, word, word])
+      #expect(ended.map(\.isReplay) == [false, true, true])
+      // Nothing more is due, and what was paid for the original is a balance that the payee owes.
+      #expect(try await world.bank.transfers().map(\.amount) == [Money(cents: 13_000)])
+      #expect(try await world.process(batch, on: store).allSatisfy(\.isReplay))
+    }
+  }
+
   @Test("the same care under another claim number is denied with OA-18 and not paid", arguments: StoreKind.allCases)
   func exactDuplicate(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)

@@ -99,8 +99,10 @@ struct DuePayments {
 
   /// Sets the payment that each payment corrects: that of the nearest predecessor that the bank has paid.
   private static func correct(_ due: inout [DuePayment], in transaction: some PayingRecords) throws {
+    // A claim may stand in a batch more than once.
     let priors = Dictionary(
-      uniqueKeysWithValues: due.map(\.request).filter { !$0.priorClaims.isEmpty }.map { ($0.claim.id, $0.priorClaims) })
+      due.map(\.request).filter { !$0.priorClaims.isEmpty }.map { ($0.claim.id, $0.priorClaims) },
+      uniquingKeysWith: { first, _ in first })
     guard !priors.isEmpty else { return }
     let chains = try ClaimChain.of(priors, in: transaction)
     let before = Array(Set(chains.values.flatMap(\.before)))
