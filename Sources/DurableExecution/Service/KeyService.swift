@@ -1,3 +1,5 @@
+import Metrics
+
 /// The idempotency service, for agents that are not ours: other processes, other languages.
 ///
 /// An agent acquires the key of an effect, acts under the epoch that it was granted, and reports the outcome. An agent that
@@ -10,6 +12,7 @@ package struct KeyService<Store: DurableStore>: Sendable {
   let store: Store
   private let commits: CommitGroup<Store>
   private let reserved: Set<String>
+  private let collisions = Counter(label: "key_collisions_total")
 
   /// - Parameters:
   ///   - store: holds the keys.
@@ -33,7 +36,9 @@ package struct KeyService<Store: DurableStore>: Sendable {
   package func acquire(_ request: KeyRequest) async throws -> KeyAnswer {
     try refuseReserved(request.key)
     try request.check()
-    return try await transaction(expecting: [request.key]) { try Self.acquire(request, in: $0) }
+    let answer = try await transaction(expecting: [request.key]) { try Self.acquire(request, in: $0) }
+    if case .mismatch = answer { collisions.increment() }
+    return answer
   }
 
   /// Renews the lease, which then ends after `lease` from now. An owner renews its lease well before the end.

@@ -117,6 +117,9 @@ struct SubmitOverHTTPTests {
       #expect(try await service.post("/v1/claims", claims, as: Self.submitter, key: "f").status == 200)
       let more = claims + Array("\n".utf8)
       try problem(try await service.post("/v1/claims", more, as: Self.submitter, key: "f"), 422, "key-reused")
+      #expect(
+        try await service.get("/metrics", as: Serving.token(.operator)).text
+          .contains("\npaidonce_key_collisions_total 1\n"), "the alert for it has something to see")
       try problem(try await service.get("/nowhere", as: nil), 404, "no-route")
     }
     try await office.bankPaid(1)
