@@ -59,7 +59,7 @@ package struct X12ClaimReader {
       }
       if hasItem {
         hasItem = false
-        return item
+        return item.take()
       }
     }
     return nil
@@ -108,7 +108,7 @@ package struct X12ClaimReader {
 
   private mutating func takeFinished() {
     batch = openBatch
-    item = assembler?.finished
+    item = assembler?.takeFinished()
     hasItem = true
   }
 

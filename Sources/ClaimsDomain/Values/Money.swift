@@ -78,15 +78,16 @@ extension Money: CustomStringConvertible, Codable {
   ///
   /// - Throws: `MoneyError.malformed` for any other text; `.overflow` when the cents overflow 64 bits.
   package init(parsing text: some StringProtocol) throws(MoneyError) {
-    try self.init(parsing: text.utf8)
+    try self.init(parsing: Array(text.utf8).span)
   }
 
-  package init(parsing text: some Sequence<UInt8>) throws(MoneyError) {
+  package init(parsing bytes: Span<UInt8>) throws(MoneyError) {
     var cents: Int64 = 0
     var digits = 0
     var decimals: Int?
     var negative = false
-    for (position, byte) in text.enumerated() {
+    for position in bytes.indices {
+      let byte = bytes[position]
       switch byte {
       case UInt8(ascii: "-") where position == 0:
         negative = true

@@ -14,7 +14,7 @@ extension X12Segment {
     let bytes = bytes(element)
     guard !bytes.isEmpty else { return nil }
     do throws(MoneyError) {
-      return try Money(parsing: bytes)
+      return try Money(parsing: bytes.span)
     } catch {
       throw problem(element, error == .overflow ? "the amount is too large" : "this is no amount in dollars and cents")
     }

@@ -39,6 +39,13 @@ struct X12Code: Hashable, ExpressibleByStringLiteral {
     self = trimmed
   }
 
+  /// Creates a code from the bytes of an element, which has no blanks around it.
+  @inline(__always)
+  init(_ bytes: Span<UInt8>, inCapitals: Bool = false) {
+    self = .empty
+    for index in bytes.indices { append(inCapitals ? bytes[index].uppercased : bytes[index]) }
+  }
+
   mutating func append(_ byte: UInt8) {
     packed = packed >> 48 == 0 ? packed << 8 | UInt64(byte) : Self.long.packed
   }

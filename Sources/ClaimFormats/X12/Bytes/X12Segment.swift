@@ -109,9 +109,10 @@ struct X12Segment {
   /// The range of one component of an element, counted from 1.
   private func range(_ element: Int, component: Int) -> Range<Int> {
     let whole = range(element)
+    let bytes = storage.span
     var start = whole.lowerBound
     var index = 1
-    for position in whole where storage[position] == X12Delimiters.Canonical.component {
+    for position in whole where bytes[position] == X12Delimiters.Canonical.component {
       if index == component { return start..<position }
       index += 1
       start = position + 1
@@ -133,8 +134,25 @@ struct X12Segment {
   var elementCount: Int { fields - 1 }
 
   func componentCount(_ element: Int) -> Int {
-    let range = range(element)
-    return range.isEmpty ? 0 : storage[range].count { $0 == X12Delimiters.Canonical.component } + 1
+    let bytes = storage.span.extracting(range(element))
+    var count = bytes.isEmpty ? 0 : 1
+    for index in bytes.indices where bytes[index] == X12Delimiters.Canonical.component { count += 1 }
+    return count
+  }
+
+  /// Whether the segment has the element, and it is not blank.
+  func has(_ element: Int) -> Bool { !trimmed(range(element)).isEmpty }
+
+  /// Calls `body` with the bytes of an element, without surrounding blanks; with none if it is absent.
+  @inline(__always)
+  func withBytes<Value>(_ element: Int, _ body: (Span<UInt8>) -> Value) -> Value {
+    body(storage.span.extracting(trimmed(range(element))))
+  }
+
+  /// Calls `body` with the bytes of a component, without surrounding blanks; with none if it is absent.
+  @inline(__always)
+  func withBytes<Value>(_ element: Int, component: Int, _ body: (Span<UInt8>) -> Value) -> Value {
+    body(storage.span.extracting(trimmed(range(element, component: component))))
   }
 
   /// Returns the element's text without surrounding blanks; nil when it is absent or blank. Text is in composed form
@@ -163,11 +181,15 @@ struct X12Segment {
 
   func bytes(_ element: Int, component: Int) -> ArraySlice<UInt8> { bytes(in: range(element, component: component)) }
 
-  private func bytes(in range: Range<Int>) -> ArraySlice<UInt8> {
+  private func bytes(in range: Range<Int>) -> ArraySlice<UInt8> { storage[trimmed(range)] }
+
+  /// The range without the blanks around it.
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    let bytes = storage.span
     var (start, end) = (range.lowerBound, range.upperBound)
-    while start < end, storage[start] == UInt8(ascii: " ") { start += 1 }
-    while end > start, storage[end - 1] == UInt8(ascii: " ") { end -= 1 }
-    return storage[start..<end]
+    while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    return start..<end
   }
 
   /// Calls `body` with the segment and its terminator, in the form that digests use.

@@ -9,7 +9,7 @@ struct ClaimAssembler {
   /// The first part of a claim whose CLM is missing or damaged.
   private var headless: ClaimProblem?
   /// The claim completed by the last segment.
-  private(set) var finished: IntakeItem?
+  private var finished: IntakeItem?
   /// Why no claim of the transaction may be accepted, as found in the first pass.
   private let fault: TransactionFault?
   private let sender: ClaimSender?
@@ -29,7 +29,7 @@ struct ClaimAssembler {
     checks = profile.guide
   }
 
-  /// - Returns: Whether the segment completed a claim, which is then in `finished`.
+  /// - Returns: Whether the segment completed a claim, which `takeFinished` then returns.
   mutating func take(_ segment: X12Segment) -> Bool {
     walk?.take(segment)
     switch segment.name {
@@ -64,6 +64,9 @@ struct ClaimAssembler {
     }
   }
 
+  /// Gives away the claim completed by the last segment.
+  mutating func takeFinished() -> IntakeItem? { finished.take() }
+
   // MARK: The hierarchy
 
   /// Returns to the level that an HL names as its parent when that level is no longer open. A parent that does not
@@ -82,8 +85,8 @@ struct ClaimAssembler {
 
   /// Completes the current claim, after noting on it the required parts that this segment shows to be missing.
   private mutating func finish(by segment: X12Segment) -> Bool {
-    if let walk, !walk.faults.isEmpty {
-      for fault in walk.faults where fault.isMissingFromClaim && checks.isError(fault) {
+    if walk?.faults.isEmpty == false, let faults = walk?.faults {
+      for fault in faults where fault.isMissingFromClaim && checks.isError(fault) {
         draft?.note(fault.problem(at: segment.number))
       }
     }
@@ -91,9 +94,9 @@ struct ClaimAssembler {
   }
 
   private mutating func noteFaults(of segment: X12Segment) {
-    guard let walk, !walk.faults.isEmpty else { return }
+    guard walk?.faults.isEmpty == false, let faults = walk?.faults else { return }
     let endsClaim = segment.name == "HL" || segment.name == "CLM"
-    for fault in walk.faults where checks.isError(fault) && !(endsClaim && fault.isMissingFromClaim) {
+    for fault in faults where checks.isError(fault) && !(endsClaim && fault.isMissingFromClaim) {
       let problem = fault.problem(at: segment.number)
       if fault.scope == .claim { draft?.note(problem) } else { context.note(problem, of: fault.scope) }
     }

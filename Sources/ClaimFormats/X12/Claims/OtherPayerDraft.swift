@@ -54,7 +54,7 @@ extension X12Segment {
   }
 
   /// Returns an amount that may be negative, since another payer may have taken back its payment.
-  func signedAmount(_ element: Int) -> Money? { try? Money(parsing: bytes(element)) }
+  func signedAmount(_ element: Int) -> Money? { try? Money(parsing: bytes(element).span) }
 }
 
 extension PayerSequence {

@@ -26,7 +26,7 @@ extension X12Segment {
     }
     let amount: Money
     do throws(MoneyError) {
-      amount = try Money(parsing: bytes)
+      amount = try Money(parsing: bytes.span)
     } catch {
       throw problem(element, error == .overflow ? "the amount is too large" : error.description)
     }
@@ -78,12 +78,17 @@ extension X12Segment {
 
 extension ArraySlice<UInt8> {
   /// The value of a string of digits; nil for anything else, or for too many digits to fit.
+  var decimal: Int? { span.decimal }
+}
+
+extension Span<UInt8> {
+  /// The value of a string of digits; nil for anything else, or for too many digits to fit.
   var decimal: Int? {
     guard !isEmpty, count <= 18 else { return nil }
     var value = 0
-    for byte in self {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+    for index in indices {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self[index]) else { return nil }
+      value = value * 10 + Int(self[index] - UInt8(ascii: "0"))
     }
     return value
   }

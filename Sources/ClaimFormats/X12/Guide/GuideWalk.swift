@@ -197,9 +197,9 @@ struct GuideWalk {
   // MARK: What it says
 
   private mutating func check(_ segment: X12Segment, by rule: ImplementationGuide.SegmentRule) {
-    let inner = open[open.count - 1].loop
-    ElementCheck(segment, guide).check(by: rule) { element, isDecisive in
-      fault(segment.name, .elementsInError, in: inner, element, isDecisive: isDecisive)
+    let (inner, name) = (open[open.count - 1].loop, segment.name)
+    guide.check(segment, by: rule) { element, isDecisive in
+      fault(name, .elementsInError, in: inner, element, isDecisive: isDecisive)
     }
   }
 

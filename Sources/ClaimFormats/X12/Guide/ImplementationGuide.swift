@@ -2,7 +2,9 @@ internal import ClaimsDomain
 
 /// An implementation guide (TR3) as data: the loops and segments that a transaction may have, their order and number,
 /// and the allowed content of each element.
-struct ImplementationGuide: Sendable {
+///
+/// A class, since a copy of a structure would count a reference to each of its tables.
+final class ImplementationGuide: Sendable {
   /// The identifier used in GS08 and ST03: `005010X222A1`.
   let id: String
   /// The loops; the first is the transaction itself.
@@ -16,6 +18,14 @@ struct ImplementationGuide: Sendable {
   /// The codes that are too long for an `X12Code`, by position.
   let longCodes: [Int: [UInt8]]
   let notes: [SyntaxNote]
+
+  init(
+    id: String, loops: [Loop], names: Set<X12Code>, elements: [ElementRule], codes: [X12Code],
+    longCodes: [Int: [UInt8]], notes: [SyntaxNote]
+  ) {
+    (self.id, self.loops, self.names, self.elements) = (id, loops, names, elements)
+    (self.codes, self.longCodes, self.notes) = (codes, longCodes, notes)
+  }
 
   struct Loop: Sendable {
     /// The loop's name, such as `2010AA`; empty for the transaction itself.
