@@ -27,7 +27,7 @@ struct BatchStream: Sendable {
     (self.batch, self.first, self.seen, self.pacing) = (batch, first, seen, pacing)
   }
 
-  /// Returns when the batch is done, after an hour, or when the service is asked to stop.
+  /// Returns when the batch is done, after an hour, when the service is asked to stop, or when the task is canceled.
   ///
   /// - Throws: an error of `write` when the client has gone; `StoreFailure`.
   func send(_ write: (String) async throws -> Void) async throws {
@@ -52,7 +52,7 @@ struct BatchStream: Sendable {
   /// Waits a second, or for a large batch ten times as long as it takes to count it, but hardly longer than to the next
   /// heartbeat.
   ///
-  /// - Returns: false if the service was asked to stop.
+  /// - Returns: false if the service was asked to stop, or the task was canceled.
   private func pause(after cost: Duration) async throws -> Bool {
     do {
       let length = min(max(cost * 10, .seconds(1)), Self.heartbeat)
