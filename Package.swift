@@ -169,6 +169,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0009.sql"), .embedInCode("postgres_claims_0009.sql"),
         .embedInCode("sqlite_claims_0010.sql"), .embedInCode("postgres_claims_0010.sql"),
         .embedInCode("sqlite_claims_0011.sql"), .embedInCode("postgres_claims_0011.sql"),
+        .embedInCode("sqlite_claims_0012.sql"), .embedInCode("postgres_claims_0012.sql"),
       ],
       swiftSettings: strict
     ),

@@ -36,6 +36,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0011", sqlite: PackageResources.sqlite_claims_0011_sql,
       postgres: PackageResources.postgres_claims_0011_sql),
+    SchemaSteps.Step(
+      name: "claims_0012", sqlite: PackageResources.sqlite_claims_0012_sql,
+      postgres: PackageResources.postgres_claims_0012_sql),
   ]
 }
 

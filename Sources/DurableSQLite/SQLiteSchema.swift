@@ -9,9 +9,28 @@ struct SQLiteSchema: Sendable {
   /// The path of the file, for error messages.
   let path: String
 
-  /// Runs in one write transaction: of two processes that start at once, one upgrades and the other finds the upgrade
-  /// done.
+  /// Applies the missing steps in one write transaction: of two processes that start at once, one upgrades and the other
+  /// finds the upgrade done. A step may replace a table that others refer to; afterwards, all references must hold.
+  ///
+  /// - Throws: `StoreFailure`, `DatabaseError`; the connection is then of no use, since it may check no references.
   func upgrade(_ database: Database) throws {
+    guard try version(of: database) < steps.version else { return }
+    // The setting has no effect within a transaction.
+    try database.execute(sql: "PRAGMA foreign_keys = OFF")
+    try database.inTransaction(.immediate) {
+      try apply(to: database)
+      guard try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil else {
+        throw StoreFailure.corrupt("\(path) has rows that refer to rows that are not there")
+      }
+      return .commit
+    }
+    try database.execute(sql: "PRAGMA foreign_keys = ON")
+    guard try Bool.fetchOne(database, sql: "PRAGMA foreign_keys") == true else {
+      throw StoreFailure.failed("SQLite does not check that rows refer to rows that are there")
+    }
+  }
+
+  private func apply(to database: Database) throws {
     let found = try version(of: database)
     guard found < steps.version else { return }
     try database.execute(
@@ -66,7 +85,7 @@ struct SQLiteSchema: Sendable {
   func shapeAsMade() throws -> StoreShape {
     let digests = steps.sqlite.map(\.digest)
     if let known = Self.made.withLock({ $0[digests] }) { return known }
-    let shape = try DatabaseQueue().write { database in
+    let shape = try DatabaseQueue().writeWithoutTransaction { database in
       try upgrade(database)
       return try Self.shape(of: database)
     }

@@ -69,11 +69,11 @@ package final class SQLiteStore: SQLStore {
         try database.execute(
           sql: """
             PRAGMA synchronous = FULL;
-            PRAGMA wal_autocheckpoint = 16000;
+            PRAGMA wal_autocheckpoint = 32000;
             PRAGMA journal_size_limit = 134217728
             """)
       }
-      try pool.write(schema.upgrade)
+      try pool.writeWithoutTransaction(schema.upgrade)
       let log = SQLiteLog(of: path, bound: logBound, logger: logger)
       self.init(pool, steps, log, clock: clock, probe: probe)
     } catch {

@@ -175,6 +175,24 @@ struct SQLiteFileTests {
     #expect(try SQLiteStore.schemaVersion(path: path, schema: .withOneMore) == SchemaSteps.withOneMore.version)
   }
 
+  @Test("with a row whose claim is gone is not upgraded, and left unchanged")
+  func brokenReference() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("store.db")
+    let claims = SchemaSteps.claims
+    let steps = SchemaSteps(Array(claims.steps.prefix(13)), applicationID: claims.applicationID)
+    try SQLiteStore(path: path, schema: steps).close()
+    var unchecked = Configuration()
+    unchecked.foreignKeysEnabled = false
+    try DatabaseQueue(path: path, configuration: unchecked).write {
+      try $0.execute(sql: "INSERT INTO claim_bodies (claim_intake_id, body) VALUES ('CLM-1', x'7b7d')")
+    }
+    #expect(throws: StoreFailure.corrupt("\(path) has rows that refer to rows that are not there")) {
+      try SQLiteStore(path: path)
+    }
+    #expect(try SQLiteStore.schemaVersion(path: path) == 13)
+  }
+
   @Test("from another build is refused: a step has another text, or the digests of steps are missing")
   func otherBuild() throws {
     for edit in ["UPDATE schema_migrations SET digest = lower(hex(zeroblob(32)))", "DROP TABLE schema_migrations"] {

@@ -57,6 +57,9 @@ struct StepDigestTests {
     Taken(
       "claims_0011", sqlite: "b7565e538f30ea89373c6a338aaa245e5eb7355ee6ebb68a4deaeb6150ac10cc",
       postgres: "739f732b613a93cb3c1145020919d54c33dfd3734dc1a2fce85e7474390cea58"),
+    Taken(
+      "claims_0012", sqlite: "f56845ec06c87891139d34bf812aa0962b9d476402bb3acfd089f653be3b00a1",
+      postgres: "8422dafe7f286767f338112d15e6971ff73b0f02b6a3efc1fd5fb16a75f5b64f"),
   ]
 
   @Test("every step that was ever taken is there, in its place and to the byte")
