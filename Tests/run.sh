@@ -11,8 +11,9 @@ if [ -n "$skipped" ]; then
 fi
 if [ "$status" -ne 0 ]; then
   echo; echo "what failed (the whole log is in $log):"
-  # An issue, and the comment in the lines below it.
-  grep -aE -A2 'recorded an issue|unexpected signal|Fatal error' "$log" | grep -aE 'recorded an issue|signal|Fatal|↳' | cut -c1-600 | tail -60
+  # An issue or a crash, and the lines below it up to the next event: its comment.
+  awk '/^(◇|✔|✘|➜) / { shown = 0 } /recorded an issue|unexpected signal|Fatal error/ { shown = 40 } shown-- > 0' "$log" |
+    cut -c1-600 | tail -200
 fi
 if [ -n "$skipped" ] || [ "$status" -ne 0 ]; then grep -a 'Test run with' "$log" | tail -1; fi
 exit "$status"

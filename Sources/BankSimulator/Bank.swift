@@ -37,17 +37,15 @@ package final class Bank: Sendable {
     configuration.label = "bank"
     configuration.busyMode = .timeout(10)
     // This runs before the pool turns on write-ahead logging, so that a refused file is left unchanged.
-    configuration.prepareDatabase { db in
-      try BankSchema.refuseUnfitFile(db, path: path)
-      // Payments are found by digests, so a batch of them is at pages all over the file.
-      try db.execute(sql: "PRAGMA cache_size = -16384")
-    }
+    configuration.prepareDatabase { try BankSchema.refuseUnfitFile($0, path: path) }
     do {
       books = try DatabasePool(path: path, configuration: configuration)
       (id, signer) = try books.writeWithoutTransaction { db in
         // GRDB sets NORMAL in WAL mode; a bank that forgets its last payments after a power failure would pay them
         // again.
-        try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000")
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        // Payments are found by digests, so a batch of them changes pages all over the file.
+        try db.execute(sql: "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8000")
         try BankSchema.install(in: db, path: path)
         return (try BankSchema.identity(of: db, path: path), try BankKey.read(from: db))
       }

@@ -1,6 +1,7 @@
 import DurableExecution
 import DurableSQL
 import GRDB
+import SQLiteFile
 import Synchronization
 
 /// Upgrades a file to the schema this program knows. The version is SQLite's `user_version`; each step is one SQL file.
@@ -9,30 +10,18 @@ struct SQLiteSchema: Sendable {
   /// The path of the file, for error messages.
   let path: String
 
-  /// Applies the missing steps in one write transaction: of two processes that start at once, one upgrades and the other
-  /// finds the upgrade done. A step may replace a table that others refer to; afterwards, all references must hold.
+  /// Applies the missing steps.
   ///
-  /// - Throws: `StoreFailure`, `DatabaseError`; the connection is then of no use, since it may check no references.
+  /// - Throws: `StoreFailure`, `ReferenceFault`, `DatabaseError`; the connection is then of no use.
   func upgrade(_ database: Database) throws {
     guard try version(of: database) < steps.version else { return }
-    // The setting has no effect within a transaction.
-    try database.execute(sql: "PRAGMA foreign_keys = OFF")
-    try database.inTransaction(.immediate) {
-      try apply(to: database)
-      guard try Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil else {
-        throw StoreFailure.corrupt("\(path) has rows that refer to rows that are not there")
-      }
-      return .commit
-    }
-    try database.execute(sql: "PRAGMA foreign_keys = ON")
-    guard try Bool.fetchOne(database, sql: "PRAGMA foreign_keys") == true else {
-      throw StoreFailure.failed("SQLite does not check that rows refer to rows that are there")
-    }
+    try database.changeTables { try applyMissingSteps(to: database) }
   }
 
-  private func apply(to database: Database) throws {
+  /// - Returns: whether any was missing.
+  private func applyMissingSteps(to database: Database) throws -> Bool {
     let found = try version(of: database)
-    guard found < steps.version else { return }
+    guard found < steps.version else { return false }
     try database.execute(
       sql: """
         CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -47,6 +36,7 @@ struct SQLiteSchema: Sendable {
     }
     try database.execute(
       sql: "PRAGMA user_version = \(steps.version); PRAGMA application_id = \(steps.applicationID)")
+    return true
   }
 
   /// The number of the last step applied; 0 if the file has none of our tables.

@@ -1,6 +1,7 @@
 import DurableExecution
 import DurableSQL
 import GRDB
+import SQLiteFile
 
 /// SQLite's side of a transaction. Statements run when they are called, and are prepared once per connection.
 struct SQLiteSession: SQLSession {
@@ -43,6 +44,9 @@ struct SQLiteSession: SQLSession {
 /// Maps SQLite's result codes to store failures. Messages contain SQLite's own text, never a statement's arguments.
 enum SQLiteFailure {
   static func storeFailure(_ error: any Error, path: String) -> any Error {
+    if let fault = error as? ReferenceFault {
+      return fault == .broken ? StoreFailure.corrupt("\(path): \(fault)") : StoreFailure.failed("\(path): \(fault)")
+    }
     guard let error = error as? DatabaseError else { return error }
     let message = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     switch error.resultCode {

@@ -187,7 +187,7 @@ struct SQLiteFileTests {
     try DatabaseQueue(path: path, configuration: unchecked).write {
       try $0.execute(sql: "INSERT INTO claim_bodies (claim_intake_id, body) VALUES ('CLM-1', x'7b7d')")
     }
-    #expect(throws: StoreFailure.corrupt("\(path) has rows that refer to rows that are not there")) {
+    #expect(throws: StoreFailure.corrupt("\(path): its rows refer to rows that are not there")) {
       try SQLiteStore(path: path)
     }
     #expect(try SQLiteStore.schemaVersion(path: path) == 13)

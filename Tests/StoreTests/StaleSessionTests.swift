@@ -44,6 +44,8 @@ struct StaleSessionTests {
     let record = SampleRecord.pending("idemp:test:1", epoch: 1)
     try await store.transaction { try $0.insert([record]) }
     let holder = try await onThread { try hold(record.key, then: moment) }
+    // Until then the server is at work, and a session at work is left alone.
+    if moment != .idle { try await waitUntilServerWaits(for: holder) }
     let done = SampleRecord.completed("idemp:test:1", epoch: 2)
     try await store.transaction { transaction in
       let found = try transaction.records(for: [record.key])
@@ -176,6 +178,20 @@ struct StaleSessionTests {
       try startAsking(wire, "SELECT repeat('x', 100000000)")
     }
     return Holder(wire: wire, proxy: proxy)
+  }
+
+  private func waitUntilServerWaits(for holder: Holder) async throws {
+    let onlooker = try PostgresWire(server.address)
+    let waiting = """
+      SELECT count(*) FROM pg_stat_activity \
+      WHERE pid = $1::bigint AND state = 'active' AND wait_event_type = 'Client'
+      """
+    var process = PostgresArguments()
+    process.append(integer: holder.process)
+    repeat {
+      try await Task.sleep(for: .milliseconds(10))
+      try onlooker.send("waiting", waiting, process)
+    } while try onlooker.answers().first?.row(0).integer(0) == 0
   }
 
   /// Waits for the answer on a separate thread, because the answer never arrives.

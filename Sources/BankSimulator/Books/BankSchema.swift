@@ -1,6 +1,7 @@
 import BankProtocol
 import Foundation
 import GRDB
+import SQLiteFile
 
 /// Upgrades a database file to the bank's tables.
 ///
@@ -18,11 +19,9 @@ enum BankSchema {
   /// The number of the step that gives the bank a key.
   private static let keyStep = 3
 
-  /// - Throws: `BankError`, `DatabaseError`; the connection is then of no use, since it may check no references.
+  /// - Throws: `BankError`, `ReferenceFault`, `DatabaseError`; the connection is then of no use.
   static func install(in db: Database, path: String) throws {
-    // A step replaces tables that others refer to. The setting has no effect within a transaction.
-    try db.execute(sql: "PRAGMA foreign_keys = OFF")
-    try db.inTransaction(.immediate) {
+    try db.changeTables {
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       guard version <= steps.count else { throw BankError.newerSchema(path: path, version: version) }
       for step in steps[version...] {
@@ -32,19 +31,11 @@ enum BankSchema {
         try db.execute(sql: "INSERT INTO bank (id, bank_id) VALUES (1, ?)", arguments: [newIdentity()])
       }
       if version < keyStep { try BankKey.make(in: db) }
-      if version < steps.count {
-        guard try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil else {
-          throw BankError.cannotOpen(path: path, reason: "its rows refer to rows that are not there")
-        }
-        // Pragmas take no bound values; both numbers are our own.
-        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try db.execute(sql: "PRAGMA user_version = \(steps.count)")
-      }
-      return .commit
-    }
-    try db.execute(sql: "PRAGMA foreign_keys = ON")
-    guard try Int.fetchOne(db, sql: "PRAGMA foreign_keys") == 1 else {
-      throw BankError.cannotOpen(path: path, reason: "SQLite does not check that its rows refer to rows that are there")
+      guard version < steps.count else { return false }
+      // Pragmas take no bound values; both numbers are our own.
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: "PRAGMA user_version = \(steps.count)")
+      return true
     }
   }
 
