@@ -2,13 +2,13 @@ import DurableExecution
 import DurableSQL
 import PostgresDriver
 
-/// Rows that one statement inserts together: the values of a column are one argument, an array. A server spends more on
-/// running a statement than on the row that it inserts.
+/// Rows of arguments that one statement takes together: the values of a column are one argument, an array.
 struct PostgresRowSet {
   /// The name to prepare the statement under.
   let name: String
   let sql: String
   let arguments: PostgresArguments
+  let rows: Range<Int>
 
   /// The maximum size of the rows of one set, in bytes: it has to fit into one write (`PostgresWire`).
   private static let limit = 7_000
@@ -17,14 +17,14 @@ struct PostgresRowSet {
   ///
   /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold.
   static func sets(
-    of rows: [[SQLValue]], for insertion: Statement.Insertion, named name: String
+    of rows: [[SQLValue]], for form: RowsForm, named name: String
   ) throws(StoreFailure) -> [PostgresRowSet] {
     let columns = (rows.first ?? []).indices.map { column in
       rows.lazy.compactMap { $0[column].elementType }.first
     }
-    // A column without values has no type: its NULLs are in the text.
     let marks = columns.map { $0?.name.prefix(2) ?? "-" }.joined()
-    let statement = (name: "\(name).\(marks)", sql: text(of: insertion, columns))
+    let arrays = columns.compactMap(\.self).enumerated().map { "$\($0 + 1)::\($1.name)[]" }
+    let sql = form.text(columns.map { $0 != nil }, rows: "unnest(\(arrays.joined(separator: ", ")))")
     var sets: [PostgresRowSet] = []
     var start = rows.startIndex
     while start < rows.endIndex {
@@ -38,20 +38,10 @@ struct PostgresRowSet {
         guard let type else { continue }
         try arguments.append(column: column, of: type, in: rows[start..<end], name)
       }
-      sets.append(PostgresRowSet(name: statement.name, sql: statement.sql, arguments: arguments))
+      sets.append(PostgresRowSet(name: "\(name).\(marks)", sql: sql, arguments: arguments, rows: start..<end))
       start = end
     }
     return sets
-  }
-
-  private static func text(of insertion: Statement.Insertion, _ types: [PostgresArguments.ElementType?]) -> String {
-    let arrays = types.compactMap(\.self).enumerated().map { "$\($0 + 1)::\($1.name)[]" }
-    let values = types.indices.filter { types[$0] != nil }.map { "v\($0)" }
-    let selected = types.indices.map { types[$0] == nil ? "NULL" : "v\($0)" }
-    return """
-      INSERT INTO \(insertion.table) (\(insertion.columns)) SELECT \(selected.joined(separator: ", ")) \
-      FROM unnest(\(arrays.joined(separator: ", "))) AS rows (\(values.joined(separator: ", ")))
-      """
   }
 }
 

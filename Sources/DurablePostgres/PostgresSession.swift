@@ -25,10 +25,13 @@ final class PostgresSession: SQLSession {
     case answered(TransactionNumber?, now: Timestamp, incarnation: Int64)
   }
 
-  private enum Expectation {
+  fileprivate enum Expectation {
     case anything
     /// The statement must change one row; otherwise the closure returns the failure.
     case oneChange(() -> StoreFailure)
+    /// Each of so many rows of arguments must change one row, and the answer has the numbers of those that did, from 1.
+    /// The closure returns the failure for the index of one that did not.
+    case oneChangeEach(Int, (Int) -> StoreFailure)
   }
 
   /// Queues the statements that begin a transaction.
@@ -71,26 +74,56 @@ final class PostgresSession: SQLSession {
   }
 
   func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
-    if failure == nil, rows.count > 1, let insertion = statement.insertion {
-      for set in try PostgresRowSet.sets(of: rows, for: insertion, named: statement.name) {
-        try wire.send(set.name, set.sql, set.arguments)
-        expectations.append(.anything)
+    _ = try queue(statement, rows, orFail: failure)
+  }
+
+  /// What an answer is about.
+  fileprivate enum Subject {
+    /// The row of arguments with this index.
+    case row(Int)
+    /// The rows of arguments from this index on. Each row of the answer starts with the number of its own, from 1.
+    case rows(from: Int)
+  }
+
+  /// Queues a statement for each row of arguments, or one for many rows if it has a form for that.
+  ///
+  /// - Returns: what each answer will be about.
+  private func queue(
+    _ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?
+  ) throws -> [Subject] {
+    guard rows.count > 1, let form = statement.rowsForm, failure == nil || form.isNumbered else {
+      return try rows.enumerated().map { index, row in
+        try wire.send(statement.name, statement.postgres, PostgresArguments(row, of: statement))
+        expectations.append(failure.map { failure in .oneChange { failure(index) } } ?? .anything)
+        return .row(index)
       }
-      return
     }
-    for (index, row) in rows.enumerated() {
-      try wire.send(statement.name, statement.postgres, PostgresArguments(row, of: statement))
-      expectations.append(failure.map { failure in .oneChange { failure(index) } } ?? .anything)
+    return try PostgresRowSet.sets(of: rows, for: form, named: statement.name).map { set in
+      try wire.send(set.name, set.sql, set.arguments)
+      expectations.append(
+        failure.map { failure in .oneChangeEach(set.rows.count) { failure(set.rows.lowerBound + $0) } } ?? .anything)
+      return .rows(from: set.rows.lowerBound)
     }
   }
 
   func ask(_ queries: [SQLQuery], _ read: (Int, inout Columns) throws -> Void) throws {
-    for query in queries { try run(query.statement, query.questions, orFail: nil) }
-    let count = queries.reduce(0) { $0 + $1.questions.count }
-    for (question, result) in try answers().suffix(count).enumerated() {
+    var subjects: [Subject] = []
+    var asked = 0
+    for query in queries {
+      subjects += try queue(query.statement, query.questions, orFail: nil).map { $0.shifted(by: asked) }
+      asked += query.questions.count
+    }
+    for (subject, result) in zip(subjects, try answers().suffix(subjects.count)) {
       for index in 0..<result.rowCount {
-        var columns = Columns(PostgresStoreRow(row: result.row(index)))
-        try read(question, &columns)
+        let row = PostgresStoreRow(row: result.row(index))
+        switch subject {
+        case .row(let question):
+          var columns = Columns(row)
+          try read(question, &columns)
+        case .rows(let first):
+          var columns = Columns(row, from: 1)
+          try read(first + Int(try row.integer(0)) - 1, &columns)
+        }
       }
     }
   }
@@ -118,7 +151,7 @@ final class PostgresSession: SQLSession {
   /// Whether an answer is needed before the COMMIT: a statement may turn out to have changed nothing, or the server could
   /// not be asked what became of the transaction, since its number is not known.
   var mustHearBeforeCommit: Bool {
-    number == nil || expectations.contains { if case .oneChange = $0 { true } else { false } }
+    number == nil || expectations.contains { if case .anything = $0 { false } else { true } }
   }
 
   /// Commits. What is still queued is sent with the COMMIT, and is not kept if any of it fails.
@@ -165,9 +198,32 @@ final class PostgresSession: SQLSession {
       results = results.dropFirst(count)
     }
     for (result, expectation) in zip(results, expected) {
-      if case .oneChange(let failure) = expectation, result.changedRows != 1 { throw failure() }
+      try expectation.examine(result)
     }
     return Array(results)
+  }
+}
+
+extension PostgresSession.Subject {
+  fileprivate func shifted(by count: Int) -> Self {
+    switch self {
+    case .row(let index): .row(index + count)
+    case .rows(let first): .rows(from: first + count)
+    }
+  }
+}
+
+extension PostgresSession.Expectation {
+  /// - Throws: `StoreFailure` if the statement did not change what it had to change.
+  fileprivate func examine(_ result: PostgresResult) throws {
+    switch self {
+    case .anything: break
+    case .oneChange(let failure):
+      if result.changedRows != 1 { throw failure() }
+    case .oneChangeEach(let count, let failure):
+      let changed = Set(try (0..<result.rowCount).map { Int(try result.row($0).integer(0)) })
+      if let unchanged = (1...count).first(where: { !changed.contains($0) }) { throw failure(unchanged - 1) }
+    }
   }
 }
 

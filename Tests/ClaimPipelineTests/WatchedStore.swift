@@ -94,6 +94,29 @@ struct PlannedSession: SQLSession {
     // SQLite describes a step in its fourth column.
     let column = plans.kind == .sqlite ? 3 : 0
     try base.ask([SQLQuery(plan, [arguments])]) { _, row in steps.append(try row.row.text(column)) }
+    if plans.kind == .postgres, let form = statement.rowsForm {
+      steps += try stepsForRows(of: statement.name, form, arguments)
+    }
     plans.add(statement, steps)
+  }
+
+  /// The plan for many rows at once.
+  private func stepsForRows(of name: String, _ form: RowsForm, _ arguments: [SQLValue]) throws -> [String] {
+    let columns = arguments.compactMap { value -> String? in
+      switch value {
+      case .null, .texts: nil
+      case .text: "text"
+      case .integer: "bigint"
+      case .bytes: "bytea"
+      case .flag: "boolean"
+      }
+    }
+    let rows = columns.map { "ARRAY(SELECT NULL::\($0) FROM generate_series(1, 100))" }.joined(separator: ", ")
+    let hasValues = arguments.map { $0 != .null }
+    let plan = "EXPLAIN \(form.text(hasValues, rows: "unnest(\(rows))"))"
+    var steps: [String] = []
+    let statement = Statement("explain.\(name).rows", DialectText(sqlite: "", postgres: plan))
+    try base.ask([SQLQuery(statement, [[]])]) { _, row in steps.append(try row.row.text(0)) }
+    return steps
   }
 }

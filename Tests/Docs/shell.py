@@ -36,14 +36,18 @@ class Shell:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def port(self, printed):
-        """Returns a free port that takes the place of a printed one, which something else may be using."""
-        if printed not in self.ports:
+        """Returns a free port that takes the place of a printed one, which something else may be using.
+
+        It is below those that the system gives to connections: one of them could be taken before the server starts.
+        """
+        while printed not in self.ports:
+            port = 20_000 + secrets.randbelow(10_000)
             with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                self.ports[printed] = str(probe.getsockname()[1])
+                if probe.connect_ex(("127.0.0.1", port)) != 0 and str(port) not in self.ports.values():
+                    self.ports[printed] = str(port)
         return self.ports[printed]
 
-    def run(self, command, patience=90):
+    def run(self, command, patience=300):
         """Runs a command to its end, or starts it if it ends in &; returns its lines and its exit status."""
         command = PORT.sub(lambda match: match[1] + self.port(match[2]), command)
         is_server = command.endswith("&") and re.search(r"claims serve|--port", command)

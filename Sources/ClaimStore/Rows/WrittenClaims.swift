@@ -23,6 +23,11 @@ final class WrittenClaims {
 
   subscript(id: ClaimIntakeID) -> ClaimRow? { claims[id]?.row }
 
+  /// The body of a claim that is not in the database yet; nil for any other claim.
+  func unsentBody(of id: ClaimIntakeID) -> [UInt8]? {
+    if case .insert(_, let body)? = claims[id]?.unsent { body } else { nil }
+  }
+
   /// - Throws: `StoreFailure.constraint` if this transaction has written a claim of the same number.
   func insert(_ received: [StoredClaim]) throws(StoreFailure) {
     for claim in received {

@@ -5,10 +5,10 @@ import DurableSQL
 private enum SQL {
   static let sum = Statement(
     "accumulators.sum",
-    """
-    SELECT CAST(sum(amount_cents) AS BIGINT) FROM accumulator_entries
-    WHERE holder_kind = $1 AND holder = $2 AND plan_id = $3 AND plan_year = $4 AND bucket = $5
-    """)
+    forEach: """
+      SELECT CAST(sum(amount_cents) AS BIGINT) FROM accumulator_entries
+      WHERE holder_kind = $1 AND holder = $2 AND plan_id = $3 AND plan_year = $4 AND bucket = $5
+      """)
   static let contribution = Statement(
     "accumulators.contribution",
     """

@@ -45,12 +45,12 @@ private enum SQL {
     "claims.insert", insertInto: "claims", "\(columns), \(ClaimCare.columns)")
   static let insertBody = Statement("claims.insertBody", insertInto: "claim_bodies", "claim_intake_id, body")
   static let update = Statement(
-    "claims.update",
-    """
-    UPDATE claims SET status = $1, eligibility_key = $2, adjudication_key = $3, payment_key = $4, audit_key = $5, \
-    adjudication_id = $6, allowed_cents = $7, member_cents = $8, paid_cents = $9, version = $10
-    WHERE claim_intake_id = $11 AND version = $12
-    """)
+    "claims.update", update: "claims",
+    set: """
+      status = $1, eligibility_key = $2, adjudication_key = $3, payment_key = $4, audit_key = $5, \
+      adjudication_id = $6, allowed_cents = $7, member_cents = $8, paid_cents = $9, version = $10
+      """,
+    where: "claim_intake_id = $11 AND version = $12")
   static let bodies = Statement(
     "claims.bodies", "SELECT claim_intake_id, body FROM claim_bodies WHERE claim_intake_id \(oneOf: 1)")
   static let closed = Statement(
@@ -102,8 +102,14 @@ extension ClaimTransaction {
   package func update(_ claims: [ClaimRow]) throws { try written.update(claims) }
 
   package func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]] {
-    let bodies = try sql.ask(SQL.bodies, for: ids.map(\.text)) { (ClaimIntakeID(try $0.text()), try $0.bytes()) }
-    return Dictionary(uniqueKeysWithValues: bodies)
+    var bodies: [ClaimIntakeID: [UInt8]] = [:]
+    var others: [String] = []
+    for id in ids {
+      if let body = written.unsentBody(of: id) { bodies[id] = body } else { others.append(id.text) }
+    }
+    let found = try besideClaims.ask(SQL.bodies, for: others) { (ClaimIntakeID(try $0.text()), try $0.bytes()) }
+    for (id, body) in found { bodies[id] = body }
+    return bodies
   }
 
   package func ended(among intakeKeys: [KeyText]) throws -> Set<KeyText> {

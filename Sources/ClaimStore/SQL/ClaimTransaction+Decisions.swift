@@ -52,11 +52,8 @@ private enum SQL {
     "decisions.insertDays", insertInto: "further_days",
     "adjudication_id, number, day, claim_intake_id, near_signature, care_day")
   static let mark = Statement(
-    "claims.mark",
-    """
-    INSERT INTO claim_marks (kind, code, received_on, claim_intake_id) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (kind, code, received_on, claim_intake_id) DO NOTHING
-    """)
+    "claims.mark", insertInto: "claim_marks", "kind, code, received_on, claim_intake_id",
+    unlessThereIs: "kind, code, received_on, claim_intake_id")
 }
 
 extension ClaimTransaction {

@@ -5,14 +5,16 @@ import DurableSQL
 private enum SQL {
   /// Finds the receivers itself, so that nothing has to be asked before: without receivers it does nothing.
   static let enqueue = Statement(
-    "deliveries.enqueue",
-    """
+    "deliveries.enqueue", "\(delivery) FROM \(receivers)",
+    forRows: RowsForm("\(delivery) FROM", "CROSS JOIN \(receivers)"))
+  private static let delivery: DialectText = """
     INSERT INTO webhook_deliveries (receiver_id, effect_key, event_epoch, type, claim_intake_id, body, status, \
     attempts, epoch, not_before, created_at)
-    SELECT receiver_id, \(DialectText(sqlite: "$1, $2, $3, $4, $5", postgres: "$1::text, $2::bigint, $3::text, $4::text, $5::bytea")), 'waiting', 0, 0, \
-    \(DialectText(sqlite: "$6, $6", postgres: "$6::bigint, $6::bigint"))
-    FROM webhook_subscriptions WHERE type IN ('*', $3)
-    """)
+    SELECT receiver_id, \(event), 'waiting', 0, 0, \(DialectText(sqlite: "$6, $6", postgres: "$6::bigint, $6::bigint"))
+    """
+  private static let event = DialectText(
+    sqlite: "$1, $2, $3, $4, $5", postgres: "$1::text, $2::bigint, $3::text, $4::text, $5::bytea")
+  private static let receivers: DialectText = "webhook_subscriptions WHERE type IN ('*', $3)"
   static let due = Statement(
     "deliveries.due",
     """

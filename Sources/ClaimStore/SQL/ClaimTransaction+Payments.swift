@@ -10,12 +10,9 @@ private enum SQL {
     "payments.transfers", "SELECT transfer_id FROM payments WHERE transfer_id IS NOT NULL")
   static let insert = Statement("payments.insert", insertInto: "payments", PaymentRow.columns)
   static let update = Statement(
-    "payments.update",
-    """
-    UPDATE payments SET tracking_id = $1, state = $2, transfer_id = $3, receipt = $6,
-      return_receipt = $7
-    WHERE payment_id = $4 AND amount_cents = $5
-    """)
+    "payments.update", update: "payments",
+    set: "tracking_id = $1, state = $2, transfer_id = $3, receipt = $6, return_receipt = $7",
+    where: "payment_id = $4 AND amount_cents = $5")
   static let withheld = Statement(
     "payments.withheld",
     """

@@ -49,8 +49,9 @@ private enum SQL {
   /// the index of leases and read all of them.
   static let isOurs: DialectText = "intake_key = $1 AND epoch = $2 AND lease_owner IS NOT NULL"
   static let renew = Statement(
-    "queue.renew", "UPDATE claim_queue SET lease_expires = $3 WHERE \(isOurs) RETURNING intake_key")
-  static let finish = Statement("queue.finish", "DELETE FROM claim_queue WHERE \(isOurs) RETURNING intake_key")
+    "queue.renew", update: "claim_queue", set: "lease_expires = $3", where: isOurs, returning: "intake_key")
+  static let finish = Statement(
+    "queue.finish", deleteFrom: "claim_queue", where: isOurs, returning: "intake_key")
   static let discard = Statement("queue.discard", "DELETE FROM queued_claims WHERE intake_key \(oneOf: 1)")
   static let postpone = Statement(
     "queue.postpone",

@@ -3,10 +3,12 @@ import DurableExecution
 /// Reads a row column by column, in the order of the statement that selects them.
 package struct Columns {
   package let row: any SQLRow
-  private var position = 0
+  private var position: Int
 
-  package init(_ row: any SQLRow) {
+  /// - Parameter first: the first column to read.
+  package init(_ row: any SQLRow, from first: Int = 0) {
     self.row = row
+    position = first
   }
 
   /// - Throws: `StoreFailure.corrupt` if there is no value, or one of another type. The same applies to the methods

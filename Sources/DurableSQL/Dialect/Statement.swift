@@ -5,44 +5,71 @@ package struct Statement: Sendable {
   package let name: String
   package let sqlite: String
   package let postgres: String
-  /// What the statement inserts, if it inserts its arguments as they are. A server can then take many rows at once.
-  package let insertion: Insertion?
+  /// The form for many rows of arguments at once; nil if there is none.
+  package let rowsForm: RowsForm?
   /// The statement for lists of one text each; nil if it takes no list.
   private let ofOne: OneText?
 
-  /// The table and the columns of a statement that inserts its arguments.
-  package struct Insertion: Sendable {
-    package let table: String
-    /// The names of the columns, separated by commas.
-    package let columns: String
-  }
-
-  package init(_ name: String, _ text: DialectText) {
-    self.init(name, text, nil)
-  }
-
-  /// Creates a statement that inserts a row.
-  ///
-  /// - Parameter columns: the names of the columns, separated by commas; the arguments are their values.
-  package init(_ name: String, insertInto table: String, _ columns: DialectText) {
-    let names = columns.postgres
-    let arguments = (1...names.split(separator: ",").count).map { "$\($0)" }.joined(separator: ", ")
-    self.init(
-      name, DialectText(stringLiteral: "INSERT INTO \(table) (\(names)) VALUES (\(arguments))"),
-      Insertion(table: table, columns: names))
-  }
-
-  private init(_ name: String, _ text: DialectText, _ insertion: Insertion?) {
+  /// - Parameter rowsForm: does for each row what the text does for one.
+  package init(_ name: String, _ text: DialectText, forRows rowsForm: RowsForm? = nil) {
     self.name = name
-    self.insertion = insertion
+    self.rowsForm = rowsForm
     sqlite = SQLText(text.sqlite).markedForSQLite
     postgres = text.postgres
     ofOne = text.ofOne.map { OneText(sqlite: SQLText($0.sqlite).markedForSQLite, postgres: $0.postgres) }
   }
 
+  /// Creates a statement that inserts its arguments as a row.
+  ///
+  /// - Parameters:
+  ///   - columns: the names of the columns, separated by commas.
+  ///   - key: the columns of a key; a row whose key is there already is passed over.
+  package init(_ name: String, insertInto table: String, _ columns: DialectText, unlessThereIs key: String? = nil) {
+    let names = columns.postgres
+    let arguments = (1...names.split(separator: ",").count).map { "$\($0)" }.joined(separator: ", ")
+    let insert = "INSERT INTO \(table) (\(names))"
+    let end = key.map { " ON CONFLICT (\($0)) DO NOTHING" } ?? ""
+    self.init(
+      name, DialectText(stringLiteral: "\(insert) VALUES (\(arguments))\(end)"),
+      forRows: RowsForm(
+        DialectText(stringLiteral: "\(insert) SELECT \(arguments) FROM"), DialectText(stringLiteral: end)))
+  }
+
+  /// Creates a statement that updates the rows for which the condition holds.
+  ///
+  /// - Parameter columns: the columns to return of each row that is updated; nil for a statement that is no query.
+  package init(
+    _ name: String, update table: String, set values: DialectText, where condition: DialectText,
+    returning columns: DialectText? = nil
+  ) {
+    let update: DialectText = "UPDATE \(DialectText(stringLiteral: table)) SET \(values)"
+    let (answer, others) = columns.map { (" RETURNING \($0)", ", \($0)") } ?? ("", "") as (DialectText, DialectText)
+    self.init(
+      name, "\(update) WHERE \(condition)\(answer)",
+      forRows: RowsForm("\(update) FROM", "WHERE \(condition) RETURNING row_n\(others)", isNumbered: true))
+  }
+
+  /// Creates a query that deletes the rows for which the condition holds, and returns columns of each.
+  package init(
+    _ name: String, deleteFrom table: String, where condition: DialectText, returning columns: DialectText
+  ) {
+    let delete: DialectText = "DELETE FROM \(DialectText(stringLiteral: table))"
+    self.init(
+      name, "\(delete) WHERE \(condition) RETURNING \(columns)",
+      forRows: RowsForm("\(delete) USING", "WHERE \(condition) RETURNING row_n, \(columns)", isNumbered: true))
+  }
+
+  /// Creates a query that is answered for each row of arguments.
+  package init(_ name: String, forEach query: DialectText) {
+    self.init(
+      name, query,
+      forRows: RowsForm(
+        "SELECT row_n, answer.* FROM", "CROSS JOIN LATERAL (\(query)) AS answer ORDER BY row_n", isNumbered: true))
+  }
+
   private init(_ name: String, _ text: OneText) {
     self.name = name
-    (sqlite, postgres, insertion, ofOne) = (text.sqlite, text.postgres, nil, nil)
+    (sqlite, postgres, rowsForm, ofOne) = (text.sqlite, text.postgres, nil, nil)
   }
 
   /// Returns the statement and its arguments in a form without lists, if each list has one text. A database takes longer

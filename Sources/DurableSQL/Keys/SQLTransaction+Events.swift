@@ -54,7 +54,7 @@ private enum SagasSQL {
   static let insert = Statement(
     "sagas.insert", insertInto: "sagas", "id, name, state, step, version")
   static let update = Statement(
-    "sagas.update", "UPDATE sagas SET state = $1, step = $2, version = $3 WHERE id = $4 AND version = $5")
+    "sagas.update", update: "sagas", set: "state = $1, step = $2, version = $3", where: "id = $4 AND version = $5")
 }
 
 extension SQLTransaction {

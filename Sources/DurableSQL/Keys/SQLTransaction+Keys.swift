@@ -28,13 +28,13 @@ private enum SQL {
   /// Compares the status with an argument, for the same reason not with `=`. SQLite knows the other form since 3.39 only.
   static let hasStatus = DialectText(sqlite: "status = $18", postgres: "status IS NOT DISTINCT FROM $18")
   static let replace = Statement(
-    "keys.replace",
-    """
-    UPDATE effect_keys SET status = $1, response = $2, content_type = $3, response_status = $4, response_digest = $5, \
-    agent = $6, agent_version = $7, epoch = $8, lease_owner = $9, lease_expires = $10, lease_length = $11, \
-    attempts = $12, lamport = $13, completed_at = $14, expires_at = $15
-    WHERE key = $16 AND epoch = $17 AND \(hasStatus)
-    """)
+    "keys.replace", update: "effect_keys",
+    set: """
+      status = $1, response = $2, content_type = $3, response_status = $4, response_digest = $5, \
+      agent = $6, agent_version = $7, epoch = $8, lease_owner = $9, lease_expires = $10, lease_length = $11, \
+      attempts = $12, lamport = $13, completed_at = $14, expires_at = $15
+      """,
+    where: "key = $16 AND epoch = $17 AND \(hasStatus)")
   static let extend = Statement(
     "keys.extend", "UPDATE effect_keys SET expires_at = $1 WHERE key = $2 AND expires_at < $1")
   /// Whether a key is pending: it has an owner exactly then. With `status = 'PENDING'` PostgreSQL may choose the index of
@@ -42,10 +42,10 @@ private enum SQL {
   static let isPending: DialectText = "lease_owner IS NOT NULL"
   static let hold = Statement(
     "keys.hold",
-    "SELECT key FROM effect_keys WHERE key = $1 AND epoch = $2 AND \(isPending) \(.locking)")
+    forEach: "SELECT key FROM effect_keys WHERE key = $1 AND epoch = $2 AND \(isPending) \(.locking)")
   static let renew = Statement(
-    "keys.renew",
-    "UPDATE effect_keys SET lease_expires = $1 WHERE key = $2 AND epoch = $3 AND \(isPending) RETURNING key")
+    "keys.renew", update: "effect_keys", set: "lease_expires = $1",
+    where: "key = $2 AND epoch = $3 AND \(isPending)", returning: "key")
 }
 
 extension SQLTransaction {
