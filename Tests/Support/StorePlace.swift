@@ -22,7 +22,7 @@ package enum StorePlace: Sendable {
   }
 
   /// Puts a new store into a file, as a copy of one that was made once: a debug build takes long to make it.
-  func fillFile() throws {
+  package func fillFile() throws {
     if case .file(let path) = self { try Self.newFile.get().write(to: URL(filePath: path)) }
   }
 

@@ -28,6 +28,7 @@ struct MadeUpPayer {
     let folder = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
     let clock = clock
     place = try StorePlace(kind, in: folder.path)
+    try place.fillFile()
     store = try await place.open(clock: { clock.now })
     bankFile = folder.appending(path: "bank.db").path
     bank = try Bank(path: bankFile, refusing: [Self.refusedProvider])
