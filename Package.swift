@@ -170,6 +170,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0010.sql"), .embedInCode("postgres_claims_0010.sql"),
         .embedInCode("sqlite_claims_0011.sql"), .embedInCode("postgres_claims_0011.sql"),
         .embedInCode("sqlite_claims_0012.sql"), .embedInCode("postgres_claims_0012.sql"),
+        .embedInCode("sqlite_claims_0013.sql"), .embedInCode("postgres_claims_0013.sql"),
       ],
       swiftSettings: strict
     ),

@@ -39,6 +39,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0012", sqlite: PackageResources.sqlite_claims_0012_sql,
       postgres: PackageResources.postgres_claims_0012_sql),
+    SchemaSteps.Step(
+      name: "claims_0013", sqlite: PackageResources.sqlite_claims_0013_sql,
+      postgres: PackageResources.postgres_claims_0013_sql),
   ]
 }
 

@@ -63,7 +63,9 @@ struct PartnerCheckTests {
     let billing = try Self.findings { $0.billingProvider.npi = "1234567890" }
     #expect(billing.map(\.element) == ["NM1*85"])
     let rendering = try Self.findings { $0.renderingProvider = Provider(name: "Doctor", npi: "1234567894") }
-    #expect(rendering.map(\.text) == ["NM1*82: the NPI of the rendering provider (NM109) fails its check digit"])
+    let reason = "the NPI of the rendering provider (NM109) fails its check digit"
+    #expect(rendering.map { $0.text(inX12: true) } == ["NM1*82: \(reason)"])
+    #expect(rendering.map { $0.text(inX12: false) } == [reason])
   }
 
   @Test(
@@ -115,7 +117,7 @@ struct PartnerCheckTests {
       $0.lines[0].procedure = ProcedureCode(code: "QQ888")
     }
     #expect(findings.map(\.check) == PartnerCheck.allCases)
-    for text in findings.map(\.text) {
+    for text in findings.map({ $0.text(inX12: true) }) {
       #expect(!["1999999999", "XX777", "8Q", "QQ888"].contains(where: text.contains), "\(text)")
     }
   }

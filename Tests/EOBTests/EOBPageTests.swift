@@ -99,6 +99,15 @@ struct EOBPageTests {
     }
   }
 
+  @Test("shows the number of the member's group if there is one")
+  func group() throws {
+    var eob = try EOBSamples.paid()
+    #expect(try !html(eob).contains("Group number"))
+    eob.groupNumber = "GRP <7>"
+    #expect(try html(eob).contains("<dt>Group number</dt><dd>GRP &lt;7&gt;</dd>"))
+    #expect(EOBText().text(try EOBLetter(eob)).contains("Group number        GRP <7>\n"))
+  }
+
   @Test("shows nothing of a member's number of four characters or fewer", arguments: ["7", "6789"])
   func shortNumber(_ number: String) throws {
     var eob = try EOBSamples.paid()

@@ -30,6 +30,24 @@ struct MemberFileTests {
     #expect(members[0].spans.map(\.coversFamily) == [false, true])
   }
 
+  @Test("May name each span's group")
+  func groups() throws {
+    let header = Self.header.replacing("plan_id", with: "group_number,plan_id")
+    let rows =
+      "A1,,Marisol,Quennell,1984-05-12,self,G-1,PPO,2026-01-01,2026-03-31\n"
+      + "A1,,Marisol,Quennell,1984-05-12,self,,PPO,2026-04-01,\n"
+    let members = try MemberFile(Samples.file("members.csv", header + rows), plans: [PlanID("PPO")]).members()
+    #expect(members.map { $0.spans.map(\.groupNumber) } == [["G-1", nil]])
+    #expect(try read(Self.subscriber).map { $0.spans.map(\.groupNumber) } == [[nil]])
+    let mistyped = header.replacing("group_number", with: "group_nummer") + rows
+    let error = #expect(throws: PlanFileError.self) {
+      try MemberFile(Samples.file("members.csv", mistyped), plans: [PlanID("PPO")]).members()
+    }
+    #expect(
+      "\(error.map(String.init(describing:)) ?? "")".contains("did you mean \"group_number\"?"),
+      "\(String(describing: error))")
+  }
+
   @Test(
     "With a mistake are refused with line and reason, and the refusal quotes no data about a person",
     arguments: [

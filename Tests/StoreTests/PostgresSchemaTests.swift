@@ -73,7 +73,8 @@ struct PostgresSchemaTests {
       ALTER TABLE claims DROP COLUMN provider, DROP COLUMN first_service, DROP COLUMN last_service;
       CREATE INDEX claims_suspended ON claims (received_on, claim_intake_id) WHERE status = 'suspended';
       DROP TABLE flows; DROP TABLE further_days; ALTER TABLE decision_lines DROP COLUMN days;
-      ALTER TABLE coverages DROP COLUMN last_name, DROP COLUMN first_name, DROP COLUMN birth_date;
+      ALTER TABLE coverages DROP COLUMN last_name, DROP COLUMN first_name, DROP COLUMN birth_date,
+        DROP COLUMN group_number;
       DELETE FROM schema_migrations; INSERT INTO schema_migrations (version, digest) VALUES (1, '\(former)')
       """,
       in: schema)

@@ -162,7 +162,8 @@ struct SQLiteFileTests {
           ALTER TABLE claims DROP COLUMN last_service; ALTER TABLE claims DROP COLUMN first_service;
           CREATE INDEX claims_suspended ON claims (received_on, claim_intake_id) WHERE status = 'suspended';
           DROP TABLE flows; DROP TABLE further_days; ALTER TABLE decision_lines DROP COLUMN days;
-          ALTER TABLE coverages DROP COLUMN last_name; ALTER TABLE coverages DROP COLUMN first_name;
+          ALTER TABLE coverages DROP COLUMN group_number; ALTER TABLE coverages DROP COLUMN last_name;
+          ALTER TABLE coverages DROP COLUMN first_name;
           ALTER TABLE coverages DROP COLUMN birth_date; DELETE FROM schema_migrations
           """)
       try database.execute(sql: "INSERT INTO schema_migrations (version, digest) VALUES (1, ?)", arguments: [former])

@@ -8,6 +8,8 @@ package struct ExplanationOfBenefits: Hashable, Sendable {
   package var sender: Letterhead
   /// Nil when no plan lists the member.
   package var planName: String?
+  /// The group or policy of the member's coverage on the day of care; nil when the directory does not have it.
+  package var groupNumber: String?
   /// The days that the member has to appeal, from the day the letter arrives; nil when the payer's file does not say.
   package var appealDays: Int?
   package var claimIntakeID: ClaimIntakeID
@@ -33,14 +35,15 @@ package struct ExplanationOfBenefits: Hashable, Sendable {
   }
 
   package init(
-    id: EOBID, issued: CalendarDate, sender: Letterhead, planName: String?, appealDays: Int? = nil,
-    claimIntakeID: ClaimIntakeID, claim: SubmittedClaim, decision: Decision, payment: ProviderPayment,
-    yearToDate: BenefitYear? = nil, services: ServiceWords = ServiceWords()
+    id: EOBID, issued: CalendarDate, sender: Letterhead, planName: String?, groupNumber: String? = nil,
+    appealDays: Int? = nil, claimIntakeID: ClaimIntakeID, claim: SubmittedClaim, decision: Decision,
+    payment: ProviderPayment, yearToDate: BenefitYear? = nil, services: ServiceWords = ServiceWords()
   ) {
     self.id = id
     self.issued = issued
     self.sender = sender
     self.planName = planName
+    self.groupNumber = groupNumber
     self.appealDays = appealDays
     self.claimIntakeID = claimIntakeID
     self.claim = claim

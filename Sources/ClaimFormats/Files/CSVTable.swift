@@ -6,13 +6,17 @@ struct CSVTable {
   private let faults: FaultList
 
   /// - Parameters:
+  ///   - columns: the columns that the file must have.
+  ///   - optional: the columns that it may have.
   ///   - showsValues: Whether errors may quote the file's values; false for files about people.
   ///   - faults: Receives the errors of rows; those of the header are thrown, since no row can be read then.
-  init(_ file: SourceFile, columns: [String], showsValues: Bool, _ faults: FaultList) throws(PlanFileError) {
+  init(
+    _ file: SourceFile, columns: [String], optional: [String] = [], showsValues: Bool, _ faults: FaultList
+  ) throws(PlanFileError) {
     var records = try CSVRecords(file).all()
     guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
     let header = records.removeFirst()
-    try CSVHeader(file: file.name, line: header.line, cells: header.cells).check(columns)
+    try CSVHeader(file: file.name, line: header.line, cells: header.cells).check(columns, optional: optional)
     self.faults = faults
     rows = records.compactMap { record in
       guard record.cells.count == header.cells.count else {
@@ -39,13 +43,14 @@ private struct CSVHeader {
   let line: Int
   let cells: [String]
 
-  func check(_ columns: [String]) throws(PlanFileError) {
-    let unknown = cells.filter { !columns.contains($0) }
+  func check(_ columns: [String], optional: [String]) throws(PlanFileError) {
+    let unknown = cells.filter { !columns.contains($0) && !optional.contains($0) }
     let missing = columns.filter { !cells.contains($0) }
     guard unknown.count < cells.count else {
       throw error("the first line names none of the columns", advice: "begin with \(columns.joined(separator: ","))")
     }
-    var errors = unknown.map { error("unknown column \"\($0)\"", advice: NearestWord(known: columns).advice(for: $0)) }
+    let known = NearestWord(known: columns + optional)
+    var errors = unknown.map { error("unknown column \"\($0)\"", advice: known.advice(for: $0)) }
     let mistyped = Set(unknown.compactMap(NearestWord(known: columns).nearest))
     errors += missing.filter { !mistyped.contains($0) }.map { error("there is no column \"\($0)\"") }
     if Set(cells).count != cells.count { errors.append(error("a column is there twice")) }

@@ -1,8 +1,9 @@
 package import ClaimsDomain
 
 /// The enrollment of members in plans, as CSV:
-/// `member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination`. A row is one span of
-/// coverage; a person with two spans has two rows. Errors never quote what the file says about a person.
+/// `member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination`, and `group_number` if there
+/// are groups. A row is one span of coverage; a person with two spans has two rows. Errors never quote what the file says
+/// about a person.
 package struct MemberFile {
   private let file: SourceFile
   private let plans: [PlanID]?
@@ -16,13 +17,16 @@ package struct MemberFile {
   static let columns = [
     "member_id", "subscriber_id", "first", "last", "birth_date", "relationship", "plan_id", "effective", "termination",
   ]
+  private static let optionalColumns = ["group_number"]
 
   /// - Returns: The members, in the order in which the file first names them.
   /// - Throws: `PlanFileError` for the rows that are invalid or enroll a person twice on one day.
   package func members() throws(PlanFileError) -> [Member] {
     let faults = FaultList()
-    let rows = try CSVTable(file, columns: Self.columns, showsValues: false, faults)
-      .read { row throws(PlanFileError) in try MemberRow.read(row) }
+    let rows = try CSVTable(
+      file, columns: Self.columns, optional: Self.optionalColumns, showsValues: false, faults
+    )
+    .read { row throws(PlanFileError) in try MemberRow.read(row) }
     check(rows, faults)
     try faults.result(())
     let spans = Dictionary(grouping: rows, by: \.memberID)
@@ -44,7 +48,7 @@ package struct MemberFile {
         return Coverage(
           memberID: span.memberID, familyID: span.familyID, planID: span.planID, effective: span.days,
           coversFamily: coversFamily,
-          identity: MemberIdentity(name: first.name, birthDate: first.birthDate))
+          identity: MemberIdentity(name: first.name, birthDate: first.birthDate), groupNumber: span.groupNumber)
       })
   }
 
@@ -87,6 +91,7 @@ struct MemberRow {
   let relationship: Member.Relationship
   let planID: PlanID
   let days: DateRange
+  let groupNumber: String?
 
   /// Reads a row.
   ///
@@ -108,7 +113,8 @@ struct MemberRow {
     return try fields.result(
       MemberRow(
         row: row, memberID: own ?? asDependent.memberID(subscriberID: MemberID(family)), familyID: FamilyID(family),
-        name: name, birthDate: birthDate, relationship: relationship, planID: PlanID(planID), days: days))
+        name: name, birthDate: birthDate, relationship: relationship, planID: PlanID(planID), days: days,
+        groupNumber: fields.value("group_number", .text)))
   }
 
   /// The person's own number, and the subscriber's.

@@ -91,8 +91,11 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       return EnrollmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }
     try transaction.enroll(changed + ended.map(\.enrollment))
+    let decided = changed.filter { enrollment in
+      known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? false
+    }
     let touched = try transaction.retireEligibility(
-      of: changed.map(\.number).filter { known[$0] != nil } + ended.map(\.enrollment.number))
+      of: decided.map(\.number) + ended.map(\.enrollment.number))
     return EnrollmentResponse(
       changed: true, endedDependents: Set(ended.map(\.member)).count, touchedClaims: Set(touched).sorted())
   }

@@ -33,7 +33,8 @@ package enum EnrollmentResolution {
       changes.append(
         CoverageChange(
           type, planID: plan, first: coverage.first ?? member.eligibleFrom,
-          last: coverage.last ?? (type == .terminate ? member.eligibleThrough : nil)))
+          last: coverage.last ?? (type == .terminate ? member.eligibleThrough : nil),
+          groupNumber: coverage.groupNumber ?? member.groupNumber))
     }
     if member.coverages.isEmpty, member.type == .reinstate { changes.append(CoverageChange(.reinstate, planID: nil)) }
     // A date here ends all coverage, whatever INS03 says (005010X220A1, 1.4.4).

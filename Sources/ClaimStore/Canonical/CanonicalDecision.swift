@@ -8,6 +8,7 @@ extension Coverage: CanonicalObject {
     try object.member("covers_family", coversFamily)
     try object.member("effective", effective)
     try object.member("family_id", familyID)
+    try object.member("group_number", groupNumber)
     try object.member("identity", identity)
     try object.member("member_id", memberID)
     try object.member("plan_id", planID)

@@ -3,18 +3,19 @@ import DurableExecution
 import DurableSQL
 
 private enum SQL {
-  static let columns: DialectText =
-    "number, member_id, first_day, last_day, family_id, plan_id, covers_family, last_name, first_name, birth_date"
+  static let columns: DialectText = """
+    number, member_id, first_day, last_day, family_id, plan_id, covers_family, last_name, first_name, birth_date, \
+    group_number
+    """
   static let select = Statement(
     "members.select", "SELECT \(columns) FROM coverages WHERE number \(oneOf: 1) ORDER BY number, first_day")
   static let delete = Statement("members.delete", "DELETE FROM coverages WHERE number = $1")
-  static let insert = Statement(
-    "members.insert", "INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+  static let insert = Statement("members.insert", insertInto: "coverages", columns)
   /// Adds a span, or finds the very same one. Otherwise it changes no row.
   static let add = Statement(
     "members.add",
     """
-    INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     ON CONFLICT (number, first_day) DO UPDATE SET last_day = excluded.last_day
     WHERE (coverages.member_id, coverages.last_day, coverages.family_id, coverages.plan_id, coverages.covers_family)
       = (excluded.member_id, excluded.last_day, excluded.family_id, excluded.plan_id, excluded.covers_family)
@@ -83,6 +84,7 @@ extension Coverage {
       .text(number.text), .text(memberID.text), .text(effective.first.description), .text(effective.last.description),
       .text(familyID.text), .text(planID.text), .flag(coversFamily), .text(optional: identity?.name.last),
       .text(optional: identity?.name.first), .text(optional: identity?.birthDate?.description),
+      .text(optional: groupNumber),
     ]
   }
 }
@@ -134,7 +136,8 @@ extension Coverage {
     else { throw StoreFailure.corrupt("a coverage has days that do not exist") }
     self.init(
       memberID: member, familyID: FamilyID(try columns.text()), planID: PlanID(try columns.text()),
-      effective: effective, coversFamily: try columns.flag(), identity: try MemberIdentity(columns: &columns))
+      effective: effective, coversFamily: try columns.flag(), identity: try MemberIdentity(columns: &columns),
+      groupNumber: try columns.textOrNil())
   }
 }
 

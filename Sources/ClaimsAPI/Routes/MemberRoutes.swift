@@ -51,6 +51,7 @@ package struct MemberFile: Sendable {
         json.object { json in
           json.member("plan", coverage.planID.text)
           json.member("family", coverage.familyID.text)
+          json.member("group", coverage.groupNumber)
           json.member("from", coverage.effective.first.description)
           json.member("through", coverage.effective.last == .openEnd ? nil : coverage.effective.last.description)
         }

@@ -5,14 +5,19 @@ package struct FileFinding: Hashable, Sendable {
   package let file: String
   /// The place in the file: `segment 12, SV102`, `line 3`; nil when the whole file is concerned.
   package let place: String?
+  /// The provider's number of the claim that is concerned; nil when it is not one claim alone, or has no number.
+  package let claim: String?
   package let what: String
   /// Nil when what is wrong says it.
   package let advice: String?
   /// Whether nothing is lost because of it.
   package let isWarning: Bool
 
-  init(file: String, place: String?, what: String, advice: String? = nil, isWarning: Bool = false) {
-    (self.file, self.place, self.what, self.advice, self.isWarning) = (file, place, what, advice, isWarning)
+  init(
+    file: String, place: String?, claim: String? = nil, what: String, advice: String? = nil, isWarning: Bool = false
+  ) {
+    (self.file, self.place, self.claim, self.what) = (file, place, claim, what)
+    (self.advice, self.isWarning) = (advice, isWarning)
   }
 
   init(_ fault: FileFault, in file: String) {
@@ -28,8 +33,13 @@ package struct FileFinding: Hashable, Sendable {
 
   /// One line, as compilers write it.
   package var text: String {
-    "\(file): " + (place.map { "\($0): " } ?? "") + (isWarning ? "warning: " : "") + what
-      + (advice.map { "; \($0)" } ?? "")
+    "\(file): " + (place.map { "\($0): " } ?? "") + (isWarning ? "warning: " : "")
+      + (claim.map { "claim \($0.displayed): " } ?? "") + what + (advice.map { "; \($0)" } ?? "")
+  }
+
+  /// The finding without the claim.
+  var ofNoClaim: FileFinding {
+    FileFinding(file: file, place: place, what: what, advice: advice, isWarning: isWarning)
   }
 }
 
@@ -59,6 +69,7 @@ extension FileFinding {
     json.object { json in
       json.member("file", file)
       json.member("place", place)
+      json.member("claim", claim)
       json.member("what", what)
       json.member("advice", advice)
       json.member("severity", isWarning ? "warning" : "error")

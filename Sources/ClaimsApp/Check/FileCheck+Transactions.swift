@@ -8,26 +8,31 @@ extension FileCheck {
     var reader = try ClaimFileReader(bytes, partners: partners)
     var (claims, bad) = (0, 0)
     while let item = try reader.next() {
+      if case .rejected = item {} else { try noteHeld() }
       switch item {
       case .claim(let claim, let location):
         claims += 1
         guard let rejection = rejection(of: claim, at: location, made: reader.statedDay) else {
           for warning in partners.warnings(in: claim) {
-            try note(FileFinding(file: name, place: "\(location)", what: warning.text, isWarning: true))
+            try note(
+              FileFinding(
+                file: name, place: "\(location)", claim: claim.claimNumber.text,
+                what: warning.text(inX12: location.unit == .segment), isWarning: true))
           }
           continue
         }
         bad += 1
-        try note(rejection)
+        try hold(rejection)
       case .rejected(let rejection):
         claims += 1
         bad += 1
-        try note(rejection)
+        try hold(rejection)
       case .fault(let fault): try note(FileFinding(fault, in: name))
       }
     }
+    try noteHeld()
     guard reader.format != nil else { return }
-    if claims == 0, checked.errors == 0 {
+    if claims == 0, checked.errors == 0, checked.warnings == 0 {
       try note(FileFinding(file: name, place: nil, what: "there is no claim in it"))
     }
     conclude(kind, CheckedFile.Count(noun: "claim", count: claims, bad: bad))
@@ -45,11 +50,17 @@ extension FileCheck {
     }
   }
 
-  private mutating func note(_ rejection: ClaimRejection) throws {
-    try note(FileFinding(file: name, place: "\(rejection.location)", what: rejection.reason))
-    for other in rejection.further {
-      try note(FileFinding(file: name, place: "\(other.location)", what: other.reason))
+  /// Tells what is wrong with the claim before, and keeps what is wrong with this one: what the next one has too stands
+  /// above both, and is said of neither.
+  private mutating func hold(_ rejection: ClaimRejection) throws {
+    let reasons = [(rejection.location, rejection.reason)] + rejection.further.map { ($0.location, $0.reason) }
+    let findings = reasons.map { location, reason in
+      FileFinding(file: name, place: "\(location)", claim: rejection.claimNumber?.text, what: reason)
     }
+    let shared = Set(held.map(\.place)).intersection(findings.map(\.place))
+    held = held.map { shared.contains($0.place) ? $0.ofNoClaim : $0 }
+    try noteHeld()
+    held = findings.map { shared.contains($0.place) ? $0.ofNoClaim : $0 }
   }
 
   mutating func checkEnrollments(_ bytes: any ClaimBytes) throws {

@@ -15,6 +15,8 @@ package struct FileCheck {
   /// The findings of the current file so far. An error above a claim concerns every claim below it and is reported once.
   private var told: Set<[String]> = []
   private var file: CheckedFile
+  /// What is wrong with the last claim, until it is known whether the next one shares it.
+  var held: [FileFinding] = []
 
   /// The most findings to remember. Beyond it, one may be reported twice.
   private static let memory = 20_000
@@ -100,6 +102,11 @@ package struct FileCheck {
     if told.count < Self.memory { told.insert(words) }
     if finding.isWarning { file.warnings += 1 } else { file.errors += 1 }
     try tell(finding)
+  }
+
+  mutating func noteHeld() throws {
+    for finding in held { try note(finding) }
+    held = []
   }
 
   mutating func conclude(_ kind: String, _ counts: CheckedFile.Count...) {

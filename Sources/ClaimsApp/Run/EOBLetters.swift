@@ -51,12 +51,12 @@ package struct EOBLetters: Sendable {
     let directory = try transaction.coverages(of: explained.map(\.claim.memberID))
     let decisions = try transaction.records(for: explained.compactMap(\.row.keys.adjudication))
     return try explained.map { item in
-      let year = try BenefitYear(
-        of: item.claim, spans: directory[item.claim.memberID] ?? [], ruleset: terms.ruleset, in: transaction)
+      let spans = directory[item.claim.memberID] ?? []
+      let year = try BenefitYear(of: item.claim, spans: spans, ruleset: terms.ruleset, in: transaction)
       guard let day = item.row.keys.adjudication.flatMap({ decisions[$0]?.closedAt?.day }) else {
         throw StoreFailure.corrupt("claim \(item.row.id) has a decision that no key records")
       }
-      return (item.payment.eobID, try EOBLetter(item.explanation(issued: day, year: year, terms: terms)))
+      return (item.payment.eobID, try EOBLetter(item.explanation(issued: day, year: year, among: spans, terms: terms)))
     }
   }
 }
@@ -101,10 +101,15 @@ private struct Explained: Sendable {
     payment = try StoredDocument.read(PaymentResponse.self, from: paid.bytes, "the payment of claim \(row.id)")
   }
 
-  func explanation(issued: CalendarDate, year: BenefitYear?, terms: LetterTerms) -> ExplanationOfBenefits {
+  /// - Parameter spans: the member's coverage.
+  func explanation(
+    issued: CalendarDate, year: BenefitYear?, among spans: [Coverage], terms: LetterTerms
+  ) -> ExplanationOfBenefits {
+    let coverage = claim.dateOfService.flatMap { day in spans.first { $0.effective.contains(day) } }
     let sender = terms.sender(of: claim, under: planID)
     return ExplanationOfBenefits(
       id: payment.eobID, issued: issued, sender: sender, planName: planID.flatMap { terms.ruleset.plans[$0]?.name },
+      groupNumber: coverage?.planID == planID ? coverage?.groupNumber : nil,
       appealDays: planID.flatMap { sender.appealDays[$0] }, claimIntakeID: row.id, claim: claim, decision: decision,
       // The letter shows what the plan paid for the care. Interest, and amounts withheld from the provider, do not
       // concern the member.

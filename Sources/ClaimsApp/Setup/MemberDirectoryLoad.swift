@@ -49,7 +49,9 @@ struct MemberDirectoryLoad {
         changed += try Self.formerNumbers(of: changed, among: Set(numbers), in: transaction)
         guard !changed.isEmpty else { return ([ClaimIntakeID](), left.count, unclear.count) }
         try transaction.enroll(changed)
-        let before = changed.filter { known[$0.number] != nil || $0.spans.isEmpty }.map(\.number)
+        let before = changed.filter { enrollment in
+          enrollment.spans.isEmpty || known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? false
+        }.map(\.number)
         return (try transaction.retireEligibility(of: before), left.count, unclear.count)
       }
       outcome.touched += touched

@@ -30,6 +30,7 @@ struct MemberPage: Sendable {
   struct Span: Sendable {
     let plan: String
     let family: String
+    let group: String
     let from: String
     let through: String
   }
@@ -62,7 +63,7 @@ struct MemberPage: Sendable {
 
 extension MemberPage.Span {
   fileprivate init(_ coverage: Coverage) {
-    (plan, family) = (coverage.planID.text, coverage.familyID.text)
+    (plan, family, group) = (coverage.planID.text, coverage.familyID.text, coverage.groupNumber ?? "")
     from = coverage.effective.first.description
     through = coverage.effective.last == .openEnd ? "open" : coverage.effective.last.description
   }

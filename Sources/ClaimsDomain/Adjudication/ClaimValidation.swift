@@ -17,7 +17,8 @@ package struct ClaimValidation: Sendable {
   package func rejection(of claim: SubmittedClaim, at location: SourceLocation) -> ClaimRejection? {
     guard let fault = firstFault(in: claim) else { return nil }
     var place = location
-    place.element = fault.element(of: claim.kind) ?? location.element
+    // Only X12 has elements of these names.
+    if location.unit == .segment { place.element = fault.element(of: claim.kind) ?? location.element }
     return ClaimRejection(
       claimNumber: claim.claimNumber, payerID: claim.payer.id, charge: claim.charge, location: place,
       reason: fault.reason)

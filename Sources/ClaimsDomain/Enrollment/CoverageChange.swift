@@ -8,6 +8,8 @@ package struct CoverageChange: Hashable, Sendable {
   package let first: CalendarDate?
   /// DTP*349, the last day.
   package let last: CalendarDate?
+  /// The group or policy; nil when it is not specified.
+  package let groupNumber: String?
 
   package enum Refusal: Error, Hashable, Sendable {
     case noBeginning
@@ -19,11 +21,15 @@ package struct CoverageChange: Hashable, Sendable {
     case otherBirthDate
   }
 
-  package init(_ type: MaintenanceType, planID: PlanID?, first: CalendarDate? = nil, last: CalendarDate? = nil) {
+  package init(
+    _ type: MaintenanceType, planID: PlanID?, first: CalendarDate? = nil, last: CalendarDate? = nil,
+    groupNumber: String? = nil
+  ) {
     self.type = type
     self.planID = planID
     self.first = first
     self.last = last
+    self.groupNumber = groupNumber
   }
 
   /// Returns the resulting spans in order of their first day, without overlap, with adjacent spans joined.
@@ -129,7 +135,8 @@ extension [Coverage] {
   fileprivate func joined() -> [Coverage] {
     reduce(into: []) { joined, span in
       guard let last = joined.last, last.planID == span.planID, last.familyID == span.familyID,
-        last.coversFamily == span.coversFamily, last.effective.last.dayNumber + 1 >= span.effective.first.dayNumber,
+        last.coversFamily == span.coversFamily, last.groupNumber == span.groupNumber,
+        last.effective.last.dayNumber + 1 >= span.effective.first.dayNumber,
         let days = DateRange(
           last.effective.first, through: Swift.max(last.effective.last, span.effective.last))
       else {

@@ -41,10 +41,11 @@ package struct EnrollmentChange: Hashable, Sendable {
     var changed = spans
     for change in changes {
       changed = try change.applied(to: changed) { plan, days in
-        let before = spans.first { $0.planID == plan }?.coversFamily
+        let before = spans.first { $0.planID == plan }
         return Coverage(
           memberID: member, familyID: family, planID: plan, effective: days,
-          coversFamily: coversFamily ?? before ?? !isSubscriber)
+          coversFamily: coversFamily ?? before?.coversFamily ?? !isSubscriber,
+          groupNumber: change.groupNumber ?? before?.groupNumber)
       }
     }
     guard let identity = identity?.completed(by: spans.lazy.compactMap(\.identity).first) else { return changed }

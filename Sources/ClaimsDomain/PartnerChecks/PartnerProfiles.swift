@@ -109,6 +109,6 @@ package struct PartnerFinding: Hashable, Sendable {
   package let element: String
   package let reason: String
 
-  /// One line of text for people.
-  package var text: String { "\(element): \(reason)" }
+  /// Returns one line of text for people. Only X12 has elements of these names.
+  package func text(inX12: Bool) -> String { inX12 ? "\(element): \(reason)" : reason }
 }

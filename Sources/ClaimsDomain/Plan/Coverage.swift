@@ -9,10 +9,12 @@ package struct Coverage: Hashable, Sendable, Codable {
   package var coversFamily: Bool
   /// The member's identity; nil when only claims have stated it.
   package var identity: MemberIdentity?
+  /// The sponsor's number of the group or policy. It decides nothing: letters and people refer to it.
+  package var groupNumber: String?
 
   package init(
     memberID: MemberID, familyID: FamilyID, planID: PlanID, effective: DateRange, coversFamily: Bool,
-    identity: MemberIdentity? = nil
+    identity: MemberIdentity? = nil, groupNumber: String? = nil
   ) {
     self.memberID = memberID
     self.familyID = familyID
@@ -20,6 +22,7 @@ package struct Coverage: Hashable, Sendable, Codable {
     self.effective = effective
     self.coversFamily = coversFamily
     self.identity = identity
+    self.groupNumber = groupNumber
   }
 
   enum CodingKeys: String, CodingKey {
@@ -28,6 +31,20 @@ package struct Coverage: Hashable, Sendable, Codable {
     case familyID = "family_id"
     case planID = "plan_id"
     case coversFamily = "covers_family"
+    case groupNumber = "group_number"
+  }
+}
+
+extension [Coverage] {
+  /// Whether claims are decided under these spans as under the others: they differ in group numbers at most.
+  package func decidesAs(_ other: [Coverage]) -> Bool { map(\.withoutGroup) == other.map(\.withoutGroup) }
+}
+
+extension Coverage {
+  fileprivate var withoutGroup: Coverage {
+    var span = self
+    span.groupNumber = nil
+    return span
   }
 }
 

@@ -61,7 +61,7 @@ extension SuspenseCommand {
     func run() async throws {
       do {
         let (limit, assignee, after) = (limit, assignee, after.map { ClaimIntakeID($0) })
-        let (waiting, last) = try await store.store.openForReading().read { transaction in
+        let (waiting, last, formsWait) = try await store.store.openForReading().read { transaction in
           let before = try after.map { id in
             guard let row = try transaction.claims([id])[id] else {
               throw SetupError.badInput("--after: there is no claim \(id.text.prefix(80)); see `claims suspense list`")
@@ -70,7 +70,8 @@ extension SuspenseCommand {
           }
           let page = ListPage(
             try transaction.suspendedClaims(of: assignee, after: before, limit: limit + 1), limit: limit)
-          return (try page.rows.map { try SuspendedClaim($0, in: transaction) }, page.last?.id)
+          let formsWait = try !transaction.paperForms(in: .waiting, after: nil, limit: 1).isEmpty
+          return (try page.rows.map { try SuspendedClaim($0, in: transaction) }, page.last?.id, formsWait)
         }
         var output = Output()
         for claim in waiting {
@@ -85,6 +86,7 @@ extension SuspenseCommand {
         }
         if waiting.isEmpty, self.output == .text { output.line("no claim waits for a person") }
         if let last, self.output == .text { output.line("next page: \(command(after: last))") }
+        if formsWait, self.output == .text { output.line("paper forms wait too: claims intake list\(store.given())") }
         output.flush()
       } catch {
         throw ExitStatus.of(error)

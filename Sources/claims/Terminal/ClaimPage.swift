@@ -110,7 +110,8 @@ struct ClaimWarnings {
     guard !result.warnings.isEmpty, case .claim(let claim, let place, _) = result.kind else { return nil }
     counts[result.source, default: 0] += 1
     guard counts[result.source, default: 0] <= Self.linesAFile else { return nil }
-    let found = result.warnings.map(\.text).joined(separator: "; ")
+    let isX12 = place.hasPrefix(SourceLocation.Unit.segment.rawValue)
+    let found = result.warnings.map { $0.text(inX12: isX12) }.joined(separator: "; ")
     return "\(result.source): \(place): warning: claim \(claim.claimNumber.text.displayed): \(found)"
   }
 

@@ -54,6 +54,21 @@ struct CoverageChangeTests {
     #expect(moved == ["PPO 2026-01-01 2026-01-31", "HMO 2026-02-01"])
   }
 
+  @Test("adjacent days of one plan are one span only if they are of one group")
+  func groups() throws {
+    var earlier = try Self.span("PPO 2026-01-01 2026-03-31")
+    for (before, stated, count) in [("A", "A", 1), ("A", "B", 2), (nil, "A", 2), (nil, nil, 1)] {
+      earlier.groupNumber = before
+      let change = CoverageChange(.add, planID: PlanID("PPO"), first: try Self.day("2026-04-01"), groupNumber: stated)
+      let spans = try change.applied(to: [earlier]) { plan, days in
+        var span = Self.make(plan, days)
+        span.groupNumber = change.groupNumber
+        return span
+      }
+      #expect(spans.count == count && spans.first?.groupNumber == before && spans.last?.groupNumber == stated)
+    }
+  }
+
   @Test("a termination ends the plan, or all plans, and removes spans that had not begun")
   func terminate() throws {
     #expect(

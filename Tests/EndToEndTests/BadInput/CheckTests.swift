@@ -36,11 +36,57 @@ struct CheckTests {
     #expect(checked.way == .exited(65), "\(checked.text)\(checked.errors)")
     #expect(
       checked.text == """
-        claims.txt: segment 195, CLM02: the claim's charge is 200.00, but its lines add up to 180.00
+        claims.txt: segment 195, CLM02: claim DEMO-014: the claim's charge is 200.00, but its lines add up to 180.00
         claims.txt: X12 837, 15 claims (1 with errors): 1 error
 
         """)
     #expect(try FileManager.default.contentsOfDirectory(atPath: office.folder) == ["claims.txt"])
+  }
+
+  @Test("names the claim, unless what is wrong stands above several")
+  func named() async throws {
+    let office = try Office()
+    let claims = ManyClaims(count: 3, seed: 7).text
+    try office.write(claims.replacing("CLM*MANY-2*", with: "CLM*MANY-2*x"), to: "one.837")
+    let one = try await office.claims(["check", "one.837"])
+    #expect(one.text.contains("CLM02: claim MANY-2: an amount must look like"), "\(one.text)")
+    let biller = try #require(claims.firstMatch(of: /NM1\*85\*2\*[^*]*/))
+    try office.write(claims.replacing(String(biller.0), with: "NM1*85*2*"), to: "all.837")
+    let all = try await office.claims(["check", "all.837", "--output", "json"])
+    let findings = all.jsonLines.filter { $0.contains("\"severity\"") }
+    #expect(all.way == .exited(65) && !findings.isEmpty, "\(all.text)")
+    for finding in findings { #expect(finding.contains("\"claim\":null"), "\(all.text)") }
+  }
+
+  @Test("says of JSON what JSON calls it")
+  func json() async throws {
+    let office = try Office()
+    let claim = try await office.claims(["new", "claim"]).text
+    try office.write(
+      claim.replacing("\"charge\": \"190.00\"", with: "\"charge\": \"195.00\""), to: "sum.json")
+    let sum = try await office.claims(["check", "sum.json", "--received", "2027-04-01"])
+    #expect(sum.text.contains("sum.json: record 1: claim MY-0001: the claim's charge is 195.00"), "\(sum.text)")
+    try office.write(claim.replacing("J02.9", with: "J0"), to: "code.json")
+    let code = try await office.claims(["check", "code.json", "--received", "2027-04-01"])
+    #expect(code.way == .exited(0))
+    #expect(code.text.contains("record 1: warning: claim MY-0001: diagnosis 1 is not written"), "\(code.text)")
+  }
+
+  @Test("an 837 without a claim is a warning, as for process")
+  func noClaim() async throws {
+    let office = try Office()
+    let whole = ManyClaims(count: 1, seed: 7).text.split(separator: "~").map {
+      $0.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    let first = try #require(whole.firstIndex { $0.hasPrefix("HL*") })
+    let start = try #require(whole.firstIndex { $0.hasPrefix("ST*") })
+    let end = try #require(whole.firstIndex { $0.hasPrefix("SE*") })
+    let control = try #require(whole[end].split(separator: "*").last)
+    let empty = whole[..<first] + ["SE*\(first - start + 1)*\(control)"] + whole[(end + 1)...].filter { !$0.isEmpty }
+    try office.write(empty.joined(separator: "~\n") + "~\n", to: "none.837")
+    let checked = try await office.claims(["check", "none.837"])
+    #expect(checked.way == .exited(0) && checked.text.hasSuffix("none.837: X12 837: good, 1 warning\n"), "\(checked)")
+    #expect(try await office.process("none.837").way == .exited(0))
   }
 
   @Test("what it calls bad is what process rejects", arguments: BrokenClaim.all)

@@ -5,7 +5,7 @@ import Testing
 @Suite("claims eligibility: a 270 is answered from the member directory", .temporaryFolder)
 struct EligibilityTests {
   /// Makes a 270 with questions about the sample members; each argument is a loop below the receiver.
-  private static func inquiry(_ loops: [String]...) -> String {
+  static func inquiry(_ loops: [String]...) -> String {
     let header = [
       "ST*270*0001*005010X279A1", "BHT*0022*13*Q1*20260401*0900", "HL*1**20*1",
       "NM1*PR*2*SAMPLE HEALTH PLAN*****PI*SAMPLE01", "HL*2*1*21*1",

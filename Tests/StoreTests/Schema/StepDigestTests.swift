@@ -60,6 +60,9 @@ struct StepDigestTests {
     Taken(
       "claims_0012", sqlite: "f56845ec06c87891139d34bf812aa0962b9d476402bb3acfd089f653be3b00a1",
       postgres: "8422dafe7f286767f338112d15e6971ff73b0f02b6a3efc1fd5fb16a75f5b64f"),
+    Taken(
+      "claims_0013", sqlite: "85b44627ca268333fb50cd9e7d81fb98b50aa4b9c98b98aaf6ebb8c1a37a663c",
+      postgres: "ee3d6325047ac65b257d2952184314ed5d3d11ac444147db4667af6defecf180"),
   ]
 
   @Test("every step that was ever taken is there, in its place and to the byte")

@@ -12,6 +12,7 @@ struct Fact {
       Fact("Date", eob.issued.written),
       Fact("Member number", masked(eob.claim.subscriber.memberID)),
       eob.planName.map { Fact("Plan", $0) },
+      eob.groupNumber.map { Fact("Group number", $0) },
     ]
     return optional.compactMap(\.self)
   }

@@ -122,7 +122,8 @@ private struct FHIREnrolledCoverage {
     let (first, last) = try days(type)
     member.coverages = [
       MemberMaintenance.StatedCoverage(
-        location: member.location, type: type, line: try line, plan: try plan, first: first, last: last)
+        location: member.location, type: type, line: try line, plan: try named("plan"), first: first, last: last,
+        groupNumber: try named("group"))
     ]
   }
 
@@ -154,14 +155,12 @@ private struct FHIREnrolledCoverage {
     return (first, last)
   }
 
-  /// The plan that the Coverage names (class of type plan).
-  private var plan: String? {
-    get throws(FHIRProblem) {
-      for part in try root.list("class") {
-        if try part.codeIfAny("type", of: .coverageClass)?.code == "plan" { return try part.text("value") }
-      }
-      return nil
+  /// The plan or the group that the Coverage names: its class of that type.
+  private func named(_ type: String) throws(FHIRProblem) -> String? {
+    for part in try root.list("class") {
+      if try part.codeIfAny("type", of: .coverageClass)?.code == type { return try part.text("value") }
     }
+    return nil
   }
 
   private var line: String {

@@ -83,6 +83,10 @@ extension X12TransactionWriter {
   private mutating func write(
     _ coverage: Coverage, _ planName: String, _ answer: EligibilityAnswer, _ inquiry: EligibilityInquiry
   ) throws(X12WriteError) {
+    // The number of a group or policy. One that no element can hold is left out, since another would be wrong.
+    if let group = coverage.groupNumber, X12Text.holds(group, upTo: 50) {
+      try segment("REF", .code("6P"), .id(group, 50))
+    }
     try writeBirth(of: inquiry)
     try segment("DTP", .code("346"), .code("D8"), .day(coverage.effective.first))
     if coverage.effective.last != .openEnd {

@@ -12,6 +12,8 @@ package struct MemberMaintenance: Hashable, Sendable {
   /// NM109 of the person.
   package internal(set) var ownID: MemberID?
   package internal(set) var name: PersonName?
+  /// REF*1L: the group or policy of the person.
+  package internal(set) var groupNumber: String?
   package internal(set) var birthDate: CalendarDate?
   /// DTP*356 and 357: the person's overall eligibility.
   package internal(set) var eligibleFrom: CalendarDate?
@@ -35,6 +37,8 @@ package struct MemberMaintenance: Hashable, Sendable {
     /// DTP*348 and 349.
     package internal(set) var first: CalendarDate?
     package internal(set) var last: CalendarDate?
+    /// REF*1L: the group or policy of this coverage.
+    package internal(set) var groupNumber: String?
   }
 }
 
@@ -88,6 +92,13 @@ struct MemberDraft {
     switch segment.name {
     case "REF" where segment.code(1) == "0F" && member.coverages.isEmpty:
       member.subscriberID = segment.text(2).map { MemberID($0) }
+    case "REF" where segment.code(1) == "1L":
+      let number = segment.text(2)
+      if member.coverages.isEmpty {
+        member.groupNumber = number
+      } else {
+        member.coverages[member.coverages.count - 1].groupNumber = number
+      }
     case "NM1":
       // 74 is the person with corrected data; 70 is the incorrect data.
       party = segment.code(1) == "IL" || segment.code(1) == "74" ? .member : .other

@@ -48,6 +48,11 @@ enum X12Text {
     return slice
   }
 
+  /// Whether an element of this length can hold the text as it is.
+  static func holds(_ text: String, upTo limit: Int) -> Bool {
+    text.utf8.count <= limit && bytes(text).elementsEqual(text.utf8)
+  }
+
   private static let blank = UInt8(ascii: " ")
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
