@@ -95,7 +95,7 @@ struct TextRuleTests {
       Issue.record("no member was read")
       return
     }
-    #expect(member.problem?.reason == "the segment holds a control character")
+    #expect(member.problems.first?.reason == "the segment holds a control character")
   }
 
   @Test(
@@ -112,7 +112,7 @@ struct TextRuleTests {
     var reader = try InquiryReader(MemoryBytes(bytes))
     var problems: [String?] = []
     while let item = try reader.next() {
-      if case .inquiry(let inquiry) = item { problems.append(inquiry.problem?.reason) }
+      if case .inquiry(let inquiry) = item { problems.append(inquiry.problems.first?.reason) }
     }
     let reason = "the segment holds a control character"
     #expect(problems == [reason, reason, nil])

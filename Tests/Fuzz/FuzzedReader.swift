@@ -133,10 +133,10 @@ enum FuzzedReader: String, CaseIterable {
       switch item {
       case .fault(let fault): printed.append(.text("\(fault)"))
       case .member(let member):
-        if member.problem == nil {
+        if member.problems.isEmpty {
           try FuzzFault.check(texts: [member.subscriberID?.text, member.ownID?.text] + member.coverages.map(\.plan))
         }
-        printed.append(.text("\(member.location): \(member.problem?.reason ?? "")"))
+        printed.append(.text("\(member.location): \(member.problems.map(\.reason))"))
       }
     }
     return printed
@@ -149,8 +149,8 @@ enum FuzzedReader: String, CaseIterable {
       switch item {
       case .fault(let fault): printed.append(.text("\(fault)"))
       case .inquiry(let inquiry):
-        if inquiry.problem == nil { try FuzzFault.check(texts: [inquiry.memberID?.text, inquiry.trace]) }
-        printed.append(.text("\(inquiry.location): \(inquiry.problem?.reason ?? "")"))
+        if inquiry.problems.isEmpty { try FuzzFault.check(texts: [inquiry.memberID?.text, inquiry.trace]) }
+        printed.append(.text("\(inquiry.location): \(inquiry.problems.map(\.reason))"))
       }
     }
     return printed

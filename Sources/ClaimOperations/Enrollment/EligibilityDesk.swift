@@ -42,7 +42,7 @@ package struct EligibilityDesk: Sendable {
           if fault.severity == .error { tally.faults.append("\(fault)") }
         case .inquiry(let inquiry):
           let answer = try await answer(to: inquiry)
-          if let problem = inquiry.problem {
+          if let problem = inquiry.problems.first {
             tally.faults.append("\(problem.location): an inquiry is not answered: \(problem.reason)")
           }
           do {
@@ -106,7 +106,7 @@ package struct EligibilityDesk: Sendable {
   }
 
   private func answer(to inquiry: EligibilityInquiry) async throws -> EligibilityAnswer {
-    guard inquiry.problem == nil, let member = inquiry.memberID else { return EligibilityAnswer(.invalid) }
+    guard inquiry.problems.isEmpty, let member = inquiry.memberID else { return EligibilityAnswer(.invalid) }
     let plans = plans
     return try await store.read { transaction in
       let known = try transaction.coverages(of: [member] + [inquiry.subscriber?.memberID].compactMap(\.self))

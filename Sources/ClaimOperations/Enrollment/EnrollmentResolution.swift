@@ -6,20 +6,22 @@ package enum EnrollmentResolution {
   case change(EnrollmentChange)
   /// The 834 says nothing about our plans; the text gives the reason, for people.
   case passedOver(String)
-  case refused(String, at: SourceLocation)
+  /// The reasons, of which there is at least one.
+  case refused([StatedProblem])
 
   /// - Parameters:
   ///   - plans: our plans, which HD04 may name.
   ///   - standard: the plan for health coverage that names no plan.
   package init(_ member: MemberMaintenance, plans: Set<PlanID>, standard: PlanID? = nil) {
-    if let problem = member.problem {
-      self = .refused(problem.reason, at: problem.location)
+    guard member.problems.isEmpty else {
+      self = .refused(member.problems)
       return
     }
     guard let identity = Identity(member) else {
-      self = .refused(
+      let reason =
         "the person cannot be identified: no subscriber's number (REF*0F), and neither an own number (NM109) nor first "
-          + "name and birth date", at: member.location)
+        + "name and birth date"
+      self = .refused([StatedProblem(location: member.location, reason: reason)])
       return
     }
     var skipped: [String] = []

@@ -73,7 +73,7 @@ package struct EnrollmentRun: Sendable {
         switch resolution {
         case .change(let change): .change(change, at: "\(place)")
         case .passedOver(let why): .told(.passedOver(why, at: "\(place)"))
-        case .refused(let why, let place): .told(.refused(why, at: "\(place)"))
+        case .refused(let problems): .told(.refused(for: problems, at: place))
         }
     }
 
@@ -91,6 +91,13 @@ package struct EnrollmentRun: Sendable {
 }
 
 extension EnrollmentRun.News {
+  /// The first reason, and a hint if there are others.
+  fileprivate static func refused(for problems: [StatedProblem], at place: SourceLocation) -> Self {
+    let further = problems.count > 1 ? " (`claims check` tells what else is wrong)" : ""
+    return .refused(
+      (problems.first?.reason ?? "") + further, at: "\(problems.first?.location ?? place)")
+  }
+
   fileprivate init(_ outcome: ActivityOutcome<EnrollmentResponse>, at place: String) {
     switch outcome {
     case .completed(let done): self = .enrolled(done.response, before: done.isReplay)

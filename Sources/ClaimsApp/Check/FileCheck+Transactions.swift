@@ -63,21 +63,20 @@ extension FileCheck {
     held = findings.map { shared.contains($0.place) ? $0.ofNoClaim : $0 }
   }
 
-  mutating func checkEnrollments(_ bytes: any ClaimBytes) throws {
-    var reader = try EnrollmentReader(bytes)
+  mutating func checkEnrollments(_ bytes: any ClaimBytes, kind: String) throws {
+    var reader = try EnrollmentFileReader(bytes)
     var (members, bad) = (0, 0)
     while let item = try reader.next() {
       switch item {
       case .fault(let fault): try note(FileFinding(fault, in: name))
       case .member(let member):
         members += 1
-        guard case .refused(let why, let place) = EnrollmentResolution(member, plans: plans)
-        else { continue }
+        guard case .refused(let problems) = EnrollmentResolution(member, plans: plans) else { continue }
         bad += 1
-        try note(FileFinding(file: name, place: "\(place)", what: why))
+        try note(problems)
       }
     }
-    conclude("X12 834", CheckedFile.Count(noun: "member", count: members, bad: bad))
+    conclude(kind, CheckedFile.Count(noun: "member", count: members, bad: bad))
   }
 
   mutating func checkInquiries(_ bytes: any ClaimBytes) throws {
@@ -88,12 +87,18 @@ extension FileCheck {
       case .fault(let fault): try note(FileFinding(fault, in: name))
       case .inquiry(let inquiry):
         inquiries += 1
-        guard let problem = inquiry.problem else { continue }
+        guard !inquiry.problems.isEmpty else { continue }
         bad += 1
-        try note(FileFinding(file: name, place: "\(problem.location)", what: problem.reason))
+        try note(inquiry.problems)
       }
     }
     conclude("X12 270", CheckedFile.Count(noun: "question", count: inquiries, bad: bad))
+  }
+
+  private mutating func note(_ problems: [StatedProblem]) throws {
+    for problem in problems {
+      try note(FileFinding(file: name, place: "\(problem.location)", what: problem.reason))
+    }
   }
 
   /// Checks that a remittance balances on each of its levels.

@@ -61,7 +61,7 @@ package struct FileCheck {
     let bytes = try source.open()
     switch try ClaimFileReader(bytes, partners: partners).format {
     case .x12: try checkX12(bytes)
-    case .fhir: try checkClaims(bytes, kind: "FHIR claims")
+    case .fhir: try checkFHIR(bytes)
     case .form:
       conclude("paper form")
       try note(
@@ -76,7 +76,7 @@ package struct FileCheck {
   private mutating func checkX12(_ bytes: any ClaimBytes) throws {
     let transaction = try X12Content.firstTransaction(of: bytes)
     switch transaction {
-    case "834": try checkEnrollments(bytes)
+    case "834": try checkEnrollments(bytes, kind: "X12 834")
     case "270": try checkInquiries(bytes)
     case "835": try checkRemittances(bytes)
     case "837", nil: try checkClaims(bytes, kind: "X12 837")
@@ -86,6 +86,19 @@ package struct FileCheck {
         FileFinding(
           file: file.name, place: nil, what: "no command reads X12 \(other.prefix(3).displayed)",
           advice: "837, 834, 270 and 835 are read"))
+    }
+  }
+
+  private mutating func checkFHIR(_ bytes: any ClaimBytes) throws {
+    switch try FHIRContent(of: bytes) {
+    case .claims: try checkClaims(bytes, kind: "FHIR claims")
+    case .enrollments: try checkEnrollments(bytes, kind: "FHIR Coverages")
+    case .eligibilityRequest:
+      conclude("FHIR CoverageEligibilityRequest")
+      try note(
+        FileFinding(
+          file: name, place: nil, what: "a request is read only when it is answered",
+          advice: "claims eligibility answers it", isWarning: true))
     }
   }
 

@@ -12,9 +12,9 @@ struct CheckCommand: AsyncParsableCommand {
     abstract: "Read files and say all that is wrong with them. Nothing is written, and no store is needed.",
     discussion: """
       PATH is a file, a folder, or - for standard input. What a file is, is found by its content: claims (X12 837P and 837I \
-      by their whole guide, FHIR, JSON), enrollments (834), questions (270), remittances (835: does every level balance), \
-      plans, fee schedules, provider networks, members, a payer, and the tables that CMS publishes. A folder with plans is \
-      checked as a whole. Every error is told at once, with its place and what to do.
+      by their whole guide, FHIR, JSON), enrollments (834, FHIR Coverages), questions (270), remittances (835: does every \
+      level balance), plans, fee schedules, provider networks, members, a payer, and the tables that CMS publishes. A folder \
+      with plans is checked as a whole. Every error is told at once, with its place and what to do.
 
       EXAMPLES
         claims check claims.837

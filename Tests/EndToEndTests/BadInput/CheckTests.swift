@@ -58,6 +58,52 @@ struct CheckTests {
     for finding in findings { #expect(finding.contains("\"claim\":null"), "\(all.text)") }
   }
 
+  @Test("tells all that is wrong with a person, in an 834 and in a FHIR Coverage")
+  func people() async throws {
+    let office = try Office()
+    let coverage = ["HD*021**HLT*PPO*FAM", "DTP*348*D8*20260230"]
+    let person = EnrollmentFile.subscriber("021", "MANY1").map { $0.replacing("19900721", with: "19901321") }
+    try office.write(EnrollmentFile(people: person + coverage).text, to: "in.834")
+    let enrollment = try await office.claims(["check", "in.834"])
+    #expect(enrollment.text.contains("DMG02: the date does not exist\n"), "\(enrollment.text)")
+    #expect(enrollment.text.contains("DTP03: the date does not exist\n"), "\(enrollment.text)")
+    #expect(enrollment.text.contains("1 member (1 with errors): 2 errors\n"), "\(enrollment.text)")
+    let enrolled = try await office.claims(["enroll", "in.834"])
+    #expect(enrolled.complaints.count == 1 && enrolled.errors.contains("`claims check` tells"), "\(enrolled.errors)")
+
+    let whole = try FHIRFixture.text("coverage.json")
+    try office.write(whole, to: "good.json")
+    #expect(try await office.claims(["check", "good.json"]).text == "good.json: FHIR Coverages, 2 members: good\n")
+    let text =
+      whole
+      .replacing("\"period\": {\n          \"start\": \"2026-01-01\"", with: "\"period\": {\"start\": \"2026-13-01\"")
+      .replacing("\"status\": \"active\"", with: "\"status\": \"draft\"")
+      .replacing("\"birthDate\": \"1979-04-02\"", with: "\"birthDate\": \"1979-04-0x\"")
+    try office.write(text, to: "in.json")
+    let resources = try await office.claims(["check", "in.json"])
+    for place in ["Coverage.period.start", "Coverage.status", "Patient.birthDate"] {
+      #expect(resources.text.contains("\(place): "), "\(resources.text)")
+    }
+  }
+
+  @Test("tells all that is wrong with a question of a 270, and nothing of the next one")
+  func questions() async throws {
+    let office = try Office()
+    func question(_ level: Int, born: String, on day: String) -> [String] {
+      [
+        "HL*\(level)*2*22*0", "TRN*1*T-\(level)*9123456789", "NM1*IL*1*A*B****MI*PO2001", "DMG*D8*\(born)",
+        "DTP*291*D8*\(day)", "EQ*30",
+      ]
+    }
+    try office.write(
+      EligibilityTests.inquiry(
+        question(3, born: "19901321", on: "20260230"), question(4, born: "19900721", on: "20260401")), to: "in.270")
+    let checked = try await office.claims(["check", "in.270"])
+    #expect(checked.text.contains("DMG02: the date does not exist\n"), "\(checked.text)")
+    #expect(checked.text.contains("DTP03: the date does not exist\n"), "\(checked.text)")
+    #expect(checked.text.contains("2 questions (1 with errors): 2 errors\n"), "\(checked.text)")
+  }
+
   @Test("says of JSON what JSON calls it")
   func json() async throws {
     let office = try Office()

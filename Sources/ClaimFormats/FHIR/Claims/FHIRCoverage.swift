@@ -29,7 +29,7 @@ struct FHIRCoverage {
       throw coverage.problem("beneficiary", "the coverage is another person's")
     }
     let memberID = try Self.memberID(coverage)
-    let group = try Self.group(coverage)
+    let group = try Self.named("group", in: coverage)
     let holder = try references.resource("subscriber", of: coverage)
     let relationship = try Self.relationship(coverage, isSelf: holder?.value == beneficiary.value)
     if relationship == "self" {
@@ -76,9 +76,10 @@ struct FHIRCoverage {
     return "self"
   }
 
-  private static func group(_ coverage: FHIRElement) throws(FHIRProblem) -> String? {
+  /// The plan or the group that a Coverage names: its class of that type.
+  static func named(_ type: String, in coverage: FHIRElement) throws(FHIRProblem) -> String? {
     for part in try coverage.list("class") {
-      if try part.codeIfAny("type", of: .coverageClass)?.code == "group" { return try part.text("value") }
+      if try part.codeIfAny("type", of: .coverageClass)?.code == type { return try part.text("value") }
     }
     return nil
   }

@@ -70,8 +70,9 @@ package struct FHIREnrollmentReader {
     do throws(FHIRProblem) {
       try coverage.fill(&member, references)
     } catch {
-      member.problem = StatedProblem(
-        location: SourceLocation(.record, found.number, element: error.place), reason: error.reason)
+      member.problems = error.all.map { problem in
+        StatedProblem(location: SourceLocation(.record, found.number, element: problem.place), reason: problem.reason)
+      }
     }
     return member
   }
@@ -81,7 +82,7 @@ extension FHIREnrollmentReader {
   private static func unreadable(_ found: FHIRScanner.Found, _ reason: String) -> MemberMaintenance {
     let location = SourceLocation(.record, found.number)
     var member = MemberMaintenance(location: location, type: .audit, isSubscriber: false)
-    member.problem = StatedProblem(location: location, reason: reason)
+    member.problems = [StatedProblem(location: location, reason: reason)]
     return member
   }
 }
@@ -100,31 +101,69 @@ private struct FHIREnrolledCoverage {
     "DENTAL": "DEN", "DENTPRG": "DEN", "VISPOL": "VIS", "DRUGPOL": "PDG",
   ]
 
+  /// - Throws: `FHIRProblem` with all problems of the resource and of its Patient.
   func fill(_ member: inout MemberMaintenance, _ references: FHIRReferences) throws(FHIRProblem) {
-    try root.refuseModifiers()
-    let type = try maintenance
+    let problems = FHIRProblemList()
+    problems.attempt { () throws(FHIRProblem) in try root.refuseModifiers() }
+    let person = problems.attempt { () throws(FHIRProblem) in try self.person(references) }
+    let numbers = problems.attempt { () throws(FHIRProblem) in try self.numbers }
+    let location = member.location
+    let coverage = problems.attempt { () throws(FHIRProblem) in try self.coverage(at: location) }
+    guard let person, let numbers, let coverage else { return try problems.result(nil) }
+    try problems.result(())
+    member.type = coverage.type
+    (member.isSubscriber, member.name, member.birthDate) = (person.isSubscriber, person.name, person.birthDate)
+    (member.subscriberID, member.ownID) = numbers
+    member.coverages = [coverage]
+    member.digest = references.digest(of: root, prefix: "enroll~\(version)~")
+  }
+
+  private struct Person {
+    let isSubscriber: Bool
+    let name: PersonName
+    let birthDate: CalendarDate?
+  }
+
+  private func person(_ references: FHIRReferences) throws(FHIRProblem) -> Person {
     guard let person = try references.resource("beneficiary", of: root) else {
       throw root.problem("beneficiary", "it does not say whose coverage it is")
     }
-    try person.refuseModifiers()
     guard person.place == "Patient" else { throw root.problem("beneficiary", "it must be a Patient") }
-    let holder = try references.resource("subscriber", of: root)
-    let relationship = try FHIRCoverage.relationship(root, isSelf: holder?.value == person.value)
-    let own = try FHIRClaim.chosen(root.list("identifier"), type: "MB")
-    member.type = type
-    member.isSubscriber = relationship == "self"
-    member.subscriberID = try FHIRCoverage.memberID(root)
-    if root.has("subscriberId") { member.ownID = try own?.text("value").map { MemberID($0) } }
-    member.name = try person.personName()
-    guard member.name != nil else { throw person.problem("name", "the person is not named") }
-    member.birthDate = try person.day("birthDate")
-    member.digest = references.digest(of: root, prefix: "enroll~\(version)~")
-    let (first, last) = try days(type)
-    member.coverages = [
+    let problems = FHIRProblemList()
+    problems.attempt { () throws(FHIRProblem) in try person.refuseModifiers() }
+    let relationship = problems.attempt { () throws(FHIRProblem) in
+      let holder = try references.resource("subscriber", of: root)
+      return try FHIRCoverage.relationship(root, isSelf: holder?.value == person.value)
+    }
+    let name = problems.attempt { () throws(FHIRProblem) in
+      guard let name = try person.personName() else { throw person.problem("name", "the person is not named") }
+      return name
+    }
+    let birthDate = problems.attempt { () throws(FHIRProblem) in try person.day("birthDate") }
+    guard let relationship, let name, let birthDate else { return try problems.result(nil) }
+    return try problems.result(Person(isSubscriber: relationship == "self", name: name, birthDate: birthDate))
+  }
+
+  /// The subscriber's number, and the person's own if it is another one.
+  private var numbers: (subscriber: MemberID, own: MemberID?) {
+    get throws(FHIRProblem) {
+      let own = try FHIRClaim.chosen(root.list("identifier"), type: "MB")
+      let ownNumber = root.has("subscriberId") ? try own?.text("value") : nil
+      return (try FHIRCoverage.memberID(root), ownNumber.map { MemberID($0) })
+    }
+  }
+
+  private func coverage(at location: SourceLocation) throws(FHIRProblem) -> MemberMaintenance.StatedCoverage {
+    let problems = FHIRProblemList()
+    let type = problems.attempt { () throws(FHIRProblem) in try maintenance }
+    let days = problems.attempt { () throws(FHIRProblem) in try self.days(type) }
+    let line = problems.attempt { () throws(FHIRProblem) in try self.line }
+    let plan = problems.attempt { () throws(FHIRProblem) in try FHIRCoverage.named("plan", in: root) }
+    let group = problems.attempt { () throws(FHIRProblem) in try FHIRCoverage.named("group", in: root) }
+    guard let type, let days, let line, let plan, let group else { return try problems.result(nil) }
+    return try problems.result(
       MemberMaintenance.StatedCoverage(
-        location: member.location, type: type, line: try line, plan: try named("plan"), first: first, last: last,
-        groupNumber: try named("group"))
-    ]
+        location: location, type: type, line: line, plan: plan, first: days.first, last: days.last, groupNumber: group))
   }
 
   /// What makes the same words at another time another statement.
@@ -144,7 +183,10 @@ private struct FHIREnrolledCoverage {
     }
   }
 
-  private func days(_ type: MaintenanceType) throws(FHIRProblem) -> (CalendarDate?, CalendarDate?) {
+  /// - Parameter type: nil if it is unknown, and with it which day is required.
+  private func days(
+    _ type: MaintenanceType?
+  ) throws(FHIRProblem) -> (first: CalendarDate?, last: CalendarDate?) {
     let period = try root.child("period")
     let (first, last) = (try period?.day("start"), try period?.day("end"))
     switch type {
@@ -153,14 +195,6 @@ private struct FHIREnrolledCoverage {
     default: break
     }
     return (first, last)
-  }
-
-  /// The plan or the group that the Coverage names: its class of that type.
-  private func named(_ type: String) throws(FHIRProblem) -> String? {
-    for part in try root.list("class") {
-      if try part.codeIfAny("type", of: .coverageClass)?.code == type { return try part.text("value") }
-    }
-    return nil
   }
 
   private var line: String {

@@ -6,8 +6,8 @@ struct ClaimProblem: Error, Hashable {
   let reason: String
 }
 
-/// The problems of one part of a claim, in the order in which they were found. The first is the reason of a rejection; the
-/// others are reported with it, so that all can be corrected at once.
+/// The problems of one part of a claim, of a person of an 834, or of a question of a 270, in the order in which they were
+/// found. The first is the reason of a rejection; the others are reported with it, so that all can be corrected at once.
 struct ClaimProblems {
   private(set) var all: [ClaimProblem] = []
 
@@ -21,6 +21,12 @@ struct ClaimProblems {
     let isKnown = all.contains { $0.location == problem.location && ($0.location.element != nil || $0 == problem) }
     if !isKnown, all.count < Self.limit { all.append(problem) }
   }
+
+  mutating func note(_ others: ClaimProblems) {
+    for problem in others.all { note(problem) }
+  }
+
+  var stated: [StatedProblem] { all.map { StatedProblem(location: $0.location, reason: $0.reason) } }
 }
 
 /// A value that is missing or cannot be read. The reason never repeats what was sent.
@@ -29,4 +35,8 @@ package struct StatedProblem: Hashable, Sendable {
   package var reason: String
   /// Position of the line in its claim, from 1; nil when no line is concerned.
   package var line: Int?
+
+  package init(location: SourceLocation, reason: String, line: Int? = nil) {
+    (self.location, self.reason, self.line) = (location, reason, line)
+  }
 }

@@ -142,7 +142,7 @@ extension EligibilityInquiry {
   /// AAA03 of an inquiry that cannot be looked up, by what is missing or wrong: 57 the date of service, 58 the date of
   /// birth, 72 the subscriber's number, 15 anything else.
   var invalidCode: String {
-    switch problem?.location.element?.prefix(5) {
+    switch problems.first?.location.element?.prefix(5) {
     case "DTP01", "DTP02", "DTP03": return "57"
     case "DMG01", "DMG02": return "58"
     case "NM108" where dependent == nil, "NM109" where dependent == nil: return "72"

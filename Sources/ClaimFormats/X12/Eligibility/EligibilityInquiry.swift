@@ -20,8 +20,8 @@ package struct EligibilityInquiry: Hashable, Sendable {
   package internal(set) var dependent: StatedPerson?
   /// DTP*291; nil for today.
   package internal(set) var day: CalendarDate?
-  /// The first problem found; nil when the inquiry can be read.
-  package internal(set) var problem: StatedProblem?
+  /// What is wrong with it; if anything is, the inquiry is not answered.
+  package internal(set) var problems: [StatedProblem] = []
 
   /// NM1 of a payer or provider.
   package struct StatedEntity: Hashable, Sendable {

@@ -13,14 +13,15 @@ package struct InquiryReader {
   private var reference: String?
   private var context = Context()
   private var levels = KnownLevels<Context>()
-  /// The first problem above all levels.
-  private var problem: StatedProblem?
+  /// The problems above all levels.
+  private var problems = ClaimProblems()
   /// GS08.
   private var version: String?
   /// Nil when no table of the transaction's guide exists.
   private var walk: GuideWalk?
   /// The inquiry begun by the last HL. It becomes an inquiry once there is an EQ.
   private var draft: EligibilityInquiry?
+  private var draftProblems = ClaimProblems()
   private var isAsked = false
   private var ready: EligibilityInquiry?
   private var ended = false
@@ -36,8 +37,8 @@ package struct InquiryReader {
     var source: EligibilityInquiry.StatedEntity?
     var receiver: EligibilityInquiry.StatedEntity?
     var subscriber: EligibilityInquiry.StatedPerson?
-    /// The first problem with the level or one above it, which applies to all inquiries below.
-    var problem: StatedProblem?
+    /// The problems with the level and those above it, which apply to all inquiries below.
+    var problems = ClaimProblems()
   }
 
   /// - Throws: `InputError` when the source cannot be read.
@@ -102,7 +103,7 @@ package struct InquiryReader {
   private mutating func close() {
     finish()
     isInTransaction = false
-    (reference, context, levels, walk, problem) = (nil, Context(), KnownLevels(), nil, nil)
+    (reference, context, levels, walk, problems) = (nil, Context(), KnownLevels(), nil, ClaimProblems())
   }
 
   private mutating func takeOfTransaction() {
@@ -117,22 +118,21 @@ package struct InquiryReader {
     case "NM1": take(nm1: segment)
     default: takeDetail()
     }
-    if let flaw = segment.flaw { note(StatedProblem(location: segment.location(), reason: flaw.reason)) }
+    if let flaw = segment.flaw { note(ClaimProblem(location: segment.location(), reason: flaw.reason)) }
     noteFaults()
   }
 
   private mutating func noteFaults(where isIt: (GuideFault) -> Bool = { _ in true }) {
     guard let walk, !walk.faults.isEmpty else { return }
     for fault in walk.faults where GuideChecks.standard.isError(fault) && isIt(fault) {
-      let problem = fault.problem(at: segment.number)
-      note(StatedProblem(location: problem.location, reason: problem.reason))
+      note(fault.problem(at: segment.number))
     }
   }
 
-  private mutating func note(_ problem: StatedProblem) {
-    if draft?.problem == nil { draft?.problem = problem }
-    if context.level == .empty { self.problem = self.problem ?? problem }
-    if context.level != "23", context.problem == nil { context.problem = problem }
+  private mutating func note(_ problem: ClaimProblem) {
+    if draft != nil { draftProblems.note(problem) }
+    if context.level == .empty { problems.note(problem) }
+    if context.level != "23" { context.problems.note(problem) }
   }
 
   /// Opens a level below the parent that it names (HL02), which may be anywhere before it.
@@ -149,19 +149,18 @@ package struct InquiryReader {
     if !isPlaced { (context.source, context.receiver) = (source, receiver) }
     (context.number, context.level, context.isLast) = (segment.text(1), level, segment.text(4) != "1")
     if level == "22" { context.subscriber = nil }
-    context.problem = context.problem ?? problem
+    context.problems.note(problems)
     if level == "22" || level == "23" { draft = newDraft() }
     if !isPlaced {
-      note(StatedProblem(location: segment.location(2), reason: "it names no level above it"))
+      note(ClaimProblem(location: segment.location(2), reason: "it names no level above it"))
     }
   }
 
-  private func newDraft() -> EligibilityInquiry {
-    var draft = EligibilityInquiry(
+  private mutating func newDraft() -> EligibilityInquiry {
+    draftProblems = context.problems
+    return EligibilityInquiry(
       location: SourceLocation(.segment, segment.number), interchange: interchange, transaction: transactions - 1,
       reference: reference, source: context.source, receiver: context.receiver, subscriber: context.subscriber)
-    draft.problem = context.problem
-    return draft
   }
 
   private mutating func take(nm1 segment: X12Segment) {
@@ -197,24 +196,29 @@ package struct InquiryReader {
       default: break
       }
     } catch {
-      note(StatedProblem(location: error.location, reason: error.reason))
+      note(error)
     }
   }
 
   /// Completes the inquiry. A subscriber's loop without EQ only leads to the dependents below it. It is a problem when
   /// there are no dependents below, or when a dependent's loop has no EQ.
   private mutating func finish() {
-    if isAsked || (context.level == "23" && draft?.problem != nil) { ready = draft }
+    var isInquiry = isAsked || (context.level == "23" && !draftProblems.all.isEmpty)
     if !isAsked, context.level == "22", context.isLast, let location = draft?.location {
-      note(StatedProblem(location: location, reason: "it asks nothing (EQ)"))
-      ready = draft
+      note(ClaimProblem(location: location, reason: "it asks nothing (EQ)"))
+      isInquiry = true
     }
-    if let inquiry = ready, inquiry.problem == nil, inquiry.memberID == nil {
-      ready?.problem = StatedProblem(
-        location: SourceLocation(.segment, inquiry.location.number, element: "NM109"),
-        reason: "it has no member number, by which members are found")
+    if isInquiry, var inquiry = draft {
+      if draftProblems.all.isEmpty, inquiry.memberID == nil {
+        draftProblems.note(
+          ClaimProblem(
+            location: SourceLocation(.segment, inquiry.location.number, element: "NM109"),
+            reason: "it has no member number, by which members are found"))
+      }
+      inquiry.problems = draftProblems.stated
+      ready = inquiry
     }
-    draft = nil
+    (draft, draftProblems) = (nil, ClaimProblems())
     isAsked = false
   }
 }

@@ -19,8 +19,8 @@ package struct MemberMaintenance: Hashable, Sendable {
   package internal(set) var eligibleFrom: CalendarDate?
   package internal(set) var eligibleThrough: CalendarDate?
   package internal(set) var coverages: [StatedCoverage] = []
-  /// The first problem found, in which case no part of the person's maintenance is accepted.
-  package internal(set) var problem: StatedProblem?
+  /// What is wrong with it, in which case no part of the person's maintenance is accepted.
+  package internal(set) var problems: [StatedProblem] = []
   /// SHA-256 of the person's segments, sender, and batch, in hex.
   package internal(set) var digest = ""
 
@@ -46,6 +46,7 @@ package struct MemberMaintenance: Hashable, Sendable {
 struct MemberDraft {
   private var member: MemberMaintenance
   private var hash = SHA256()
+  private var problems = ClaimProblems()
   private var party = Party.member
   private var segments = 0
 
@@ -70,6 +71,7 @@ struct MemberDraft {
   var finished: MemberMaintenance {
     var member = member
     member.digest = hash.finalize().hex
+    member.problems = problems.stated
     return member
   }
 
@@ -139,11 +141,7 @@ struct MemberDraft {
     }
   }
 
-  mutating func note(_ problem: ClaimProblem) {
-    if member.problem == nil {
-      member.problem = StatedProblem(location: problem.location, reason: problem.reason)
-    }
-  }
+  mutating func note(_ problem: ClaimProblem) { problems.note(problem) }
 
   private mutating func add(_ segment: X12Segment) {
     segment.withCanonicalBytes { hash.update(bufferPointer: $0) }
