@@ -44,6 +44,7 @@ package struct FileCheck {
     do {
       try read(source)
     } catch let error as InputError where !error.isShortage {
+      try noteHeld()
       try note(
         FileFinding(
           file: source.name, place: nil, what: "it cannot be read: \(error)",
@@ -106,7 +107,7 @@ package struct FileCheck {
 
   mutating func begin(_ name: String) {
     file = CheckedFile(name: name)
-    told = []
+    (told, held) = ([], [])
   }
 
   mutating func note(_ finding: FileFinding) throws {
