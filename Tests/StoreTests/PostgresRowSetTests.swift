@@ -89,7 +89,7 @@ struct PostgresRowSetTests {
     var lot = SeededGenerator(seed: seed)
     let count = Int.random(in: 2...300, using: &lot)
     try await insert(count)
-    // From one of them on, somebody else was there before.
+    // The row with this number, and all rows after it, no longer have the amount that the update expects.
     let first = Int.random(in: 0..<count, using: &lot)
     let failure = await #expect(throws: StoreFailure.self, "seed \(seed)") {
       try await store.transaction { transaction in

@@ -50,8 +50,8 @@ extension FileCheck {
     }
   }
 
-  /// Tells what is wrong with the claim before, and keeps what is wrong with this one: what the next one has too stands
-  /// above both, and is said of neither.
+  /// Reports the findings of the claim before this one, and holds those of this one until the next claim is read. A finding
+  /// at the same place in two claims stands above both, so it names neither.
   private mutating func hold(_ rejection: ClaimRejection) throws {
     let reasons = [(rejection.location, rejection.reason)] + rejection.further.map { ($0.location, $0.reason) }
     let findings = reasons.map { location, reason in

@@ -15,7 +15,7 @@ package struct FileCheck {
   /// The findings of the current file so far. An error above a claim concerns every claim below it and is reported once.
   private var told: Set<[String]> = []
   private var file: CheckedFile
-  /// What is wrong with the last claim, until it is known whether the next one shares it.
+  /// The findings of the last claim, until it is known whether the next claim has them, too.
   var held: [FileFinding] = []
 
   /// The most findings to remember. Beyond it, one may be reported twice.
@@ -64,11 +64,9 @@ package struct FileCheck {
     case .x12: try checkX12(bytes)
     case .fhir: try checkFHIR(bytes)
     case .form:
-      conclude("paper form")
-      try note(
-        FileFinding(
-          file: name, place: nil, what: "a paper form is read only when it is taken in",
-          advice: "claims process reads it, and keeps what is in doubt for a person", isWarning: true))
+      try passOver(
+        "paper form", "a paper form is read only when it is taken in",
+        advice: "claims process reads it, and keeps what is in doubt for a person")
     case nil where try checkTable(bytes, source): return
     case .json, nil: try checkClaims(bytes, kind: "JSON claims")
     }
@@ -95,12 +93,16 @@ package struct FileCheck {
     case .claims: try checkClaims(bytes, kind: "FHIR claims")
     case .enrollments: try checkEnrollments(bytes, kind: "FHIR Coverages")
     case .eligibilityRequest:
-      conclude("FHIR CoverageEligibilityRequest")
-      try note(
-        FileFinding(
-          file: name, place: nil, what: "a request is read only when it is answered",
-          advice: "claims eligibility answers it", isWarning: true))
+      try passOver(
+        "FHIR CoverageEligibilityRequest", "a request is read only when it is answered",
+        advice: "claims eligibility answers it")
     }
+  }
+
+  /// Reports a file that is not checked here, because another command reads it.
+  private mutating func passOver(_ kind: String, _ reason: String, advice: String) throws {
+    conclude(kind)
+    try note(FileFinding(file: name, place: nil, what: reason, advice: advice, isWarning: true))
   }
 
   // MARK: What the parts of a check tell
