@@ -69,6 +69,39 @@ struct FormClaimTests {
     #expect(claim.assignsBenefits == false && SuspenseReason(claim) == .benefitsNotAssigned)
   }
 
+  @Test("a blank that an engine reads into a number of the payer is no part of it")
+  func numberInParts() throws {
+    var page = TypedPage.professional(changing: ["40,50": "AUTH 7781"])
+    page.type("7", line: 38, column: 50)
+    page.type("CLM- 00112233445566", line: 38, column: 62)
+    let claim = try Self.claim(page)
+    #expect(claim.payerControlNumber == "CLM-00112233445566" && claim.priorAuthorization == "AUTH7781")
+    let hospital = TypedPage.institutional(changing: ["3,78": "0137", "51,1": "AUTH 9004"])
+    var replacing = hospital
+    replacing.type("CLM- 795806345857", line: 51, column: 32)
+    let replacement = try Self.claim(replacing)
+    #expect(
+      replacement.payerControlNumber == "CLM-795806345857" && replacement.priorAuthorization == "AUTH9004")
+  }
+
+  @Test("words where the number of an authorization is typed are no authorization")
+  func noAuthorization() throws {
+    #expect(try Self.reading(.professional(changing: ["40,50": "NOT REQUIRED"])).doubts == ["23 malformed"])
+  }
+
+  @Test("the number of an empty row is no revenue code, and a row that says more is never passed over")
+  func rowNumber() throws {
+    var page = TypedPage.institutional()
+    page.type("14", line: 32, column: 1, confidence: 91)
+    #expect(try Self.claim(page).lines.map(\.revenueCode) == ["0510", "0540"])
+    page.type("41000", line: 32, column: 65, confidence: 91)
+    #expect(
+      try Self.reading(page).doubts.filter { $0.contains(".14") } == ["FL42.14 malformed", "FL46.14 missing"])
+    var coded = TypedPage.institutional()
+    coded.type("0450", line: 32, column: 1, confidence: 91)
+    #expect(try Self.reading(coded)["FL47.14"]?.doubts == [.missing])
+  }
+
   @Test("the number of a laboratory is no authorization")
   func laboratory() throws {
     #expect(try Self.claim(.professional(changing: ["40,50": "14D2029999"])).priorAuthorization == nil)

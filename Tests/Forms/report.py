@@ -110,7 +110,7 @@ def read(tally, program, folder):
             compare(tally, report["file"], form, expected, difference)
 
 
-def show(tally, out):
+def show(tally, out, doubts):
     fates = ["right", "doubted", "wrong", "lost", "invented"]
     boxes = sum(sum(counter.values()) for counter in tally.by_box.values())
     forms = sum(tally.forms.values())
@@ -129,7 +129,7 @@ def show(tally, out):
         print("\ntaken for another: " + ", ".join(f"{was} for {now} {count}" for (was, now), count in tally.taken_for.most_common(25)), file=out)
     if tally.corrected:
         print("put right: " + ", ".join(f"{what} {count}" for what, count in tally.corrected.most_common(15)), file=out)
-    for example in tally.faults[:10] + tally.examples[:20] + tally.doubts[:20]:
+    for example in tally.faults[:10] + tally.examples[:20] + tally.doubts[:doubts]:
         print("  " + example, file=out)
 
 
@@ -142,6 +142,7 @@ def main():
     parser.add_argument("--scan", choices=scanning.WEARS)
     parser.add_argument("--pictures", action="store_true", help="PDFs go through the sandbox, as they do in service")
     parser.add_argument("--least", type=float, default=None, help="of scans: the least share of boxes right, in percent")
+    parser.add_argument("--doubts", type=int, default=20, help="how many boxes in doubt to name")
     arguments = parser.parse_args()
     tally = Tally()
     start = time.time()
@@ -152,7 +153,7 @@ def main():
             subprocess.run([sys.executable, str(HERE / "generate.py"), folder, *options], check=True)
             read(tally, [arguments.program] if arguments.scan or arguments.pictures else [arguments.program, "--words"], pathlib.Path(folder))
         print(f"{min(first + 25, arguments.count)} of {arguments.count} after {time.time() - start:.0f} s", file=sys.stderr)
-    show(tally, sys.stdout)
+    show(tally, sys.stdout, arguments.doubts)
     unnoticed = tally.total("wrong") + tally.total("lost") + tally.total("invented") + tally.forms["wrong claim"]
     right = 100 * tally.total("right") / max(1, sum(sum(counter.values()) for counter in tally.by_box.values()))
     broken = unnoticed > 0 or tally.faults or (not arguments.scan and right < 100) or (arguments.least and right < arguments.least)

@@ -95,6 +95,7 @@ package struct FormReader: Sendable {
       }
     }
     var reading = FormReading(kind: first.kind, pages: sheets.map(\.number), fields: fields)
+    reading.removeRowNumbers()
     reading.checkTotalRow()
     reading.check { box, service in
       let sheet = box.isTotal ? sheets[sheets.count - 1] : sheets[min(sheets.count - 1, max(0, service - 1) / rows)]
@@ -116,6 +117,22 @@ extension FormBox {
 }
 
 extension FormReading {
+  /// Removes the row numbers of a UB-04 that an engine took for revenue codes: they are printed where those are typed. A
+  /// revenue code has at least three characters, and a service says more than its code.
+  fileprivate mutating func removeRowNumbers() {
+    guard kind == .ub04 else { return }
+    let layout = FormLayout.of(kind)
+    let typed = fields.filter { !$0.text.isEmpty && !$0.field.hasPrefix("FL43.") }
+    let rows = Dictionary(grouping: typed) { layout.box(of: $0.field)?.service ?? 0 }
+    let numbers = rows.compactMap { service, row -> String? in
+      guard service > 0, row.count == 1, row[0].field.hasPrefix("FL42."), row[0].confidence != nil,
+        row[0].text.count < 3
+      else { return nil }
+      return row[0].field
+    }
+    fields.removeAll { numbers.contains($0.field) }
+  }
+
   /// Some programs print the total of a UB-04, revenue code 0001, right below the last service.
   fileprivate mutating func checkTotalRow() {
     guard kind == .ub04, readings["FL47.total"] == nil else { return }

@@ -8,7 +8,7 @@ enum FieldGrammar: String, Hashable, Sendable {
   /// Last name, first name, middle initial, with commas.
   case name
   case member
-  /// The provider's own number for the patient's account.
+  /// A number that the provider or the payer gave: of the patient's account, of a claim, of an authorization.
   case number
   /// MM DD CCYY.
   case day8

@@ -71,8 +71,8 @@ extension FormLayout {
       21K 40 29 8 diagnosis
       21L 40 42 8 diagnosis
       22 38 50 11 frequency
-      22.reference 38 62 18 text
-      23 40 50 30 text
+      22.reference 38 62 18 number
+      23 40 50 30 number
       24.# 43 1 79 text
       24A.# 44 1 8 day6 !
       24A.#.to 44 10 8 day6

@@ -156,14 +156,14 @@ extension FormLayout {
       FL60C 49 30 20 member
       FL61C 49 50 15 text
       FL62C 49 65 18 text
-      FL63A 51 1 31 text
-      FL64A 51 32 26 text
+      FL63A 51 1 31 number
+      FL64A 51 32 26 number
       FL65A 51 58 25 text
-      FL63B 52 1 31 text
-      FL64B 52 32 26 text
+      FL63B 52 1 31 number
+      FL64B 52 32 26 number
       FL65B 52 58 25 text
-      FL63C 53 1 31 text
-      FL64C 53 32 26 text
+      FL63C 53 1 31 number
+      FL64C 53 32 26 number
       FL65C 53 58 25 text
       FL67 54 2 7 diagnosis !
       FL67.poa 54 9 1 present
