@@ -82,7 +82,14 @@ extension CareRow {
 
   private static var corrected: [CareRow] {
     let (low, right) = (claim.changed { $0.services[0].cents = 10_000 }, again.replacing)
+    let (ines, inez) = (claim.changed { $0.child = "INES" }, claim.changed { $0.child = "INEZ" })
     return [
+      CareRow(
+        "the same number, with the patient's name corrected", [.x12([ines])], [.x12([inez])],
+        becomes: "suspended claim-number-known"),
+      CareRow(
+        "the same number, with the member's number corrected", [.x12([claim])],
+        [.x12([claim.changed { $0.member = "ROADS2" }])], becomes: "suspended claim-number-known"),
       CareRow("sent as a corrected claim (frequency 7)", [.x12([claim])], [.x12([right])], becomes: "paid"),
       CareRow("a corrected claim with another charge", [.x12([low])], [.x12([right])], becomes: "paid"),
       CareRow(
@@ -108,6 +115,9 @@ extension CareRow {
       CareRow("left and right", [.x12([left])], [.x12([right])]),
       CareRow(
         "twins", [.x12([claim.changed { $0.child = "INES" }])], [.x12([again.changed { $0.child = "JONAH" }])]),
+      CareRow(
+        "twins under the number of one account", [.x12([claim.changed { $0.child = "INES" }])],
+        [.x12([claim.changed { $0.child = "JONAH" }])], becomes: "suspended claim-number-known", paid: once95),
       CareRow("two doctors on one day", [.x12([claim])], [.x12([other])]),
       // 60 % of 3000.00 twice, less the deductible of 750.00, at 80 %.
       CareRow(

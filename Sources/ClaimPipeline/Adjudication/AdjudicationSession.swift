@@ -46,7 +46,9 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     let precedents = try transaction.precedents(
       for: SoughtPrecedents(
         scopes: scopes.sorted(), exact: exact, near: near, numbers: Set(originals.map(\.claimNumber)).sorted(),
-        members: Set(originals.map(\.memberID)).sorted()))
+        members: Set(originals.map(\.memberID)).sorted(),
+        providers: Set(originals.map(\.billingProvider.reference)).sorted().map { ProviderReference($0) },
+        days: Set(originals.compactMap(\.dateOfService)).sorted()))
     accumulators = Accumulators(balances: precedents.totals)
     services.add(precedents.allowed)
     resembling = try ResemblingClaims(services.resembling(claims), in: transaction)
@@ -160,7 +162,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   private mutating func keep(
     _ call: Call, id: AdjudicationID, status: ClaimStatus, decision: Decision? = nil, suspense: Suspense? = nil
   ) {
-    numbers.add(call.request.claim, as: call.request.row.id)
+    numbers.add(call.request.claim, as: call.request.row.id, isAllowed: decision.map { $0.allowed > .zero } ?? false)
     claims.append(
       call.request.row.advanced { row in
         row.status = status

@@ -92,32 +92,38 @@ struct PriorClaims {
   }
 }
 
-/// Claims with a number that the provider has used for the same member before: those on record and those decided
-/// earlier in the same transaction.
+/// Claims with a number that the provider has used before: those on record and those decided earlier in the same
+/// transaction.
 ///
 /// An original claim with such a number may be the first claim resubmitted with a charge that is a cent higher, or
 /// another visit under the number of the patient's account. No rule can tell them apart, so a person decides. To
 /// correct a claim, a provider replaces it (CLM05-3 is 7), which needs no review.
 ///
+/// The same holds when the earlier claim is another person's, begins on the same day, and was allowed care: it may be this
+/// claim, sent again with the patient's name, birth date, or number corrected. One that was allowed nothing, such as for a
+/// member whom nobody knew, may be sent again.
+///
 /// They are read after the year's totals, which lock the member (`AccumulatorLedger`). So when two transactions decide
-/// claims with the same number, the second sees what the first has decided.
+/// claims of a member with the same number, the second sees what the first has decided.
 struct KnownNumbers {
   /// An earlier claim with the number.
   struct Known: Hashable {
     let id: ClaimIntakeID
     let provider: Provider
+    let member: MemberID
+    /// The first day of care.
+    let day: CalendarDate?
+    let isAllowed: Bool
     /// Nil for a claim that cannot be read.
     let diagnoses: Set<String>?
   }
 
   private struct Number: Hashable {
     let payer: PayerID
-    let member: MemberID
     let number: ClaimNumber
 
     init(_ claim: SubmittedClaim) {
       payer = claim.payer.id
-      member = claim.memberID
       number = claim.claimNumber
     }
   }
@@ -129,7 +135,7 @@ struct KnownNumbers {
     claims.filter { $0.frequency == .original && $0.isTest != true }
   }
 
-  /// - Parameter rows: the claims on record with numbers and members of these claims.
+  /// - Parameter rows: the claims on record with numbers of these claims (`Precedents.numbered`).
   init(of claims: [SubmittedClaim], among rows: [ClaimRow], in transaction: some AdjudicationRecords) throws {
     guard !rows.isEmpty else { return }
     let originals = Self.originals(among: claims)
@@ -138,10 +144,11 @@ struct KnownNumbers {
       // An unreadable claim may come from the same provider, so a person reviews it.
       let earlier = bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
       guard earlier?.isTest != true else { continue }
+      let isAllowed = row.amounts.map { $0.allowed > .zero } ?? false
       if let earlier {
-        add(earlier, as: row.id)
+        add(earlier, as: row.id, isAllowed: isAllowed)
       } else {
-        for claim in originals.filter(row.isNamedLike) { keep(claim, as: row.id, diagnoses: nil) }
+        for claim in originals.filter(row.isNamedLike) { keep(claim, as: row.id, isAllowed: isAllowed, diagnoses: nil) }
       }
     }
   }
@@ -153,15 +160,22 @@ struct KnownNumbers {
     guard claim.frequency == .original, claim.isTest != true else { return [] }
     return (claims[Number(claim)] ?? []).filter { earlier in
       !own.contains(earlier.id) && earlier.provider.isSame(as: claim.billingProvider)
+        && (earlier.member == claim.memberID || (earlier.isAllowed && earlier.day == claim.dateOfService))
     }
   }
 
-  mutating func add(_ claim: SubmittedClaim, as id: ClaimIntakeID) {
-    if claim.isTest != true { keep(claim, as: id, diagnoses: Set(claim.diagnoses)) }
+  /// - Parameter isAllowed: whether the claim was allowed care.
+  mutating func add(_ claim: SubmittedClaim, as id: ClaimIntakeID, isAllowed: Bool) {
+    if claim.isTest != true { keep(claim, as: id, isAllowed: isAllowed, diagnoses: Set(claim.diagnoses)) }
   }
 
-  private mutating func keep(_ claim: SubmittedClaim, as id: ClaimIntakeID, diagnoses: Set<String>?) {
-    claims[Number(claim), default: []].insert(Known(id: id, provider: claim.billingProvider, diagnoses: diagnoses))
+  private mutating func keep(
+    _ claim: SubmittedClaim, as id: ClaimIntakeID, isAllowed: Bool, diagnoses: Set<String>?
+  ) {
+    claims[Number(claim), default: []].insert(
+      Known(
+        id: id, provider: claim.billingProvider, member: claim.memberID, day: claim.dateOfService, isAllowed: isAllowed,
+        diagnoses: diagnoses))
   }
 
   /// Removes claims that were replaced.

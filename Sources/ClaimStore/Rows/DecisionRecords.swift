@@ -26,19 +26,23 @@ package struct SoughtPrecedents: Sendable {
   package var exact: [String]
   /// Digests of `NearSignature` or `AnesthesiaShare`; empty if no plan uses them.
   package var near: [String]
-  /// The numbers that original claims have, and their members.
+  /// The numbers that original claims have, their members, their billing providers, and their first days of care.
   package var numbers: [ClaimNumber]
   package var members: [MemberID]
+  package var providers: [ProviderReference]
+  package var days: [CalendarDate]
 
   package init(
     scopes: [AccumulatorScope] = [], exact: [String] = [], near: [String] = [], numbers: [ClaimNumber] = [],
-    members: [MemberID] = []
+    members: [MemberID] = [], providers: [ProviderReference] = [], days: [CalendarDate] = []
   ) {
     self.scopes = scopes
     self.exact = exact
     self.near = near
     self.numbers = numbers
     self.members = members
+    self.providers = providers
+    self.days = days
   }
 }
 
@@ -48,8 +52,8 @@ package struct Precedents: Sendable {
   package var totals: [AccumulatorScope: Money] = [:]
   /// The claims whose decision allowed a service with one of the signatures, by signature. Replaced claims are left out.
   package var allowed: [String: Set<ClaimIntakeID>] = [:]
-  /// Claims with one of the numbers and one of the members that are decided or suspended and that no other claim has
-  /// replaced.
+  /// Claims with one of the numbers that are decided or suspended and that no other claim has replaced: those of the
+  /// members, and those of the providers that begin on one of the days.
   package var numbered: [ClaimRow] = []
 
   package init() {}

@@ -13,7 +13,8 @@ private enum SQL {
   static let decidedUnderNumber = Statement(
     "claims.decidedUnderNumber",
     """
-    SELECT \(columns) FROM claims WHERE claim_number \(oneOf: 1) AND member_id \(oneOf: 2)
+    SELECT \(columns) FROM claims WHERE claim_number \(oneOf: 1)
+    AND (member_id \(oneOf: 2) OR (provider \(oneOf: 3) AND first_service \(oneOf: 4)))
     AND adjudication_key IS NOT NULL AND status <> 'replaced'
     """)
   static let suspended = Statement(
@@ -136,10 +137,17 @@ extension SQLTransaction {
 }
 
 extension SQLQuery {
-  /// The claims with these numbers and members that are decided or suspended and not replaced; none without a number.
-  static func claims(decidedUnder numbers: [ClaimNumber], of members: [MemberID]) -> SQLQuery {
-    SQLQuery(
-      SQL.decidedUnderNumber, numbers.isEmpty ? [] : [[.texts(numbers.map(\.text)), .texts(members.map(\.text))]])
+  /// The claims with one of the numbers (`Precedents.numbered`); none without a number.
+  static func claims(numberedAs sought: SoughtPrecedents) -> SQLQuery {
+    guard !sought.numbers.isEmpty else { return SQLQuery(SQL.decidedUnderNumber, []) }
+    return SQLQuery(
+      SQL.decidedUnderNumber,
+      [
+        [
+          .texts(sought.numbers.map(\.text)), .texts(sought.members.map(\.text)),
+          .texts(sought.providers.map(\.text)), .texts(sought.days.map(\.description)),
+        ]
+      ])
   }
 }
 

@@ -65,7 +65,7 @@ extension ClaimTransaction {
       ? SQLQuery(SQL.allowed, sought.exact.isEmpty ? [] : [[.texts(sought.exact)]])
       : SQLQuery(SQL.allowedOrNear, [[.texts(sought.exact), .texts(sought.near)]])
     let queries = [
-      SQLQuery.totals(of: sought.scopes), allowed, .claims(decidedUnder: sought.numbers, of: sought.members),
+      SQLQuery.totals(of: sought.scopes), allowed, .claims(numberedAs: sought),
     ]
     let (scopeCount, withAllowed) = (sought.scopes.count, sought.scopes.count + allowed.questions.count)
     var precedents = Precedents()

@@ -48,7 +48,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case componentReduction = "component-reduction"
   /// The plan uses a table that the ruleset does not contain for the day of service.
   case noTableForDay = "no-table-for-day"
-  /// The same provider has billed another claim with this number for the same member, with different content.
+  /// The same provider has billed another claim with this number: with different content for the same member, or for
+  /// another member from the same day on.
   case claimNumberKnown = "claim-number-known"
   /// Another claim was allowed care with the same day and code, and the plan requires a person to decide whether it is
   /// the same care.
@@ -177,7 +178,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .claimNumberKnown:
       Declaration(
         .release,
-        "the provider has sent another claim of this number for the member: a person has to say whether it is the same care",
+        "the provider has sent another claim of this number: a person has to say whether it is the same care",
         isComparison: true)
     case .nearDuplicate:
       Declaration(
