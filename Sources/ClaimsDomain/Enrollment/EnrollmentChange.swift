@@ -41,7 +41,9 @@ package struct EnrollmentChange: Hashable, Sendable {
     var changed = spans
     for change in changes {
       changed = try change.applied(to: changed) { plan, days in
-        let before = spans.first { $0.planID == plan }
+        let own = spans.filter { $0.planID == plan }
+        // What a change leaves unsaid is as it was when the change begins.
+        let before = own.last { $0.effective.first <= days.first } ?? own.first
         return Coverage(
           memberID: member, familyID: family, planID: plan, effective: days,
           coversFamily: coversFamily ?? before?.coversFamily ?? !isSubscriber,

@@ -36,8 +36,21 @@ package struct Coverage: Hashable, Sendable, Codable {
 }
 
 extension [Coverage] {
-  /// Whether claims are decided under these spans as under the others: they differ in group numbers at most.
-  package func decidesAs(_ other: [Coverage]) -> Bool { map(\.withoutGroup) == other.map(\.withoutGroup) }
+  /// Whether claims are decided under these spans as under the others: they differ in group numbers at most, and in where one
+  /// group follows another.
+  package func decidesAs(_ other: [Coverage]) -> Bool { withoutGroups == other.withoutGroups }
+
+  /// The spans without group numbers, with those joined that differed in nothing else.
+  private var withoutGroups: [Coverage] {
+    map(\.withoutGroup).reduce(into: []) { spans, span in
+      guard let last = spans.last, last.effective.last.dayNumber + 1 == span.effective.first.dayNumber,
+        let days = DateRange(last.effective.first, through: span.effective.last)
+      else { return spans.append(span) }
+      var (joined, other) = (last, span)
+      (joined.effective, other.effective) = (days, days)
+      if joined == other { spans[spans.count - 1] = joined } else { spans.append(span) }
+    }
+  }
 }
 
 extension Coverage {

@@ -45,6 +45,20 @@ struct GroupNumberTests {
     #expect(changed.text == "1 read: 1 changed, 0 as they were, 0 taken in before, 0 passed over, 0 refused\n")
     #expect(try await Self.letter(of: "MANY-1", in: office, store).contains("Group number        GRP-99\n"))
 
+    // Another group from a later day on touches none either.
+    let next = EnrollmentFile.subscriber("021", "MANY1", "HD*021**HLT*PPO*FAM", "DTP*348*D8*20260701", "REF*1L*GRP-77")
+    try office.write(EnrollmentFile(batch: "4", people: next).text, to: "next.834")
+    let followed = try await office.claims(["enroll", "next.834"] + store.option)
+    #expect(
+      followed.text == "1 read: 1 changed, 0 as they were, 0 taken in before, 0 passed over, 0 refused\n"
+        && followed.errors.isEmpty, "\(followed)")
+
+    // A later addition that says nothing of the group leaves the one that is in force.
+    let later = EnrollmentFile.subscriber("021", "MANY1", "HD*021**HLT*PPO*FAM", "DTP*348*D8*20260901")
+    try office.write(EnrollmentFile(batch: "5", people: later).text, to: "later.834")
+    let unchanged = try await office.claims(["enroll", "later.834"] + store.option)
+    #expect(unchanged.text.hasPrefix("1 read: 0 changed, 1 as they were"), "\(unchanged)")
+
     // A change that says nothing of the group leaves it.
     let silent = EnrollmentFile(
       batch: "3", people: EnrollmentFile.subscriber("001", "MANY1", "HD*001**HLT*PPO*FAM", "DTP*348*D8*20250101"))
