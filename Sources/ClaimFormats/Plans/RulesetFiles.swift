@@ -8,6 +8,9 @@ package struct RulesetFiles: Sendable {
   package let networks: [SourceFile]
   package let tables: [TableEdition]
 
+  /// The error of a ruleset without plans.
+  package static let noPlan = PlanFileError(file: "plans", reason: "there is no plan file (*.yaml)")
+
   package init(
     plans: [SourceFile], feeSchedules: [SourceFile], networks: [SourceFile] = [], tables: [TableEdition] = []
   ) {
@@ -24,7 +27,7 @@ package struct RulesetFiles: Sendable {
   /// - Throws: `PlanFileError` for all errors found.
   package func ruleset(id: RulesetID? = nil) throws(PlanFileError) -> Ruleset {
     let faults = FaultList()
-    if plans.isEmpty { faults.note(PlanFileError(file: "plans", reason: "there is no plan file (*.yaml)")) }
+    if plans.isEmpty { faults.note(Self.noPlan) }
     let schedules = schedules(faults)
     let networks = providerNetworks(faults)
     let tables = try ReferenceTables(reading: tables)

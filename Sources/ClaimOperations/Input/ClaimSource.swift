@@ -4,7 +4,7 @@ import Synchronization
 
 /// One input: a file, standard input, or bytes in memory.
 package struct ClaimSource: Hashable, Sendable {
-  /// The name shown in messages.
+  /// The name shown in messages, without control characters.
   package let name: String
   /// The path of the file; nil for standard input and for bytes in memory.
   package let path: String?
@@ -18,7 +18,7 @@ package struct ClaimSource: Hashable, Sendable {
   let nameInFolder: String?
 
   private init(name: String, path: String?, isFromFolder: Bool, nameInFolder: String? = nil) {
-    (self.name, self.path, self.isFromFolder) = (name, path, isFromFolder)
+    (self.name, self.path, self.isFromFolder) = (name.displayed, path, isFromFolder)
     self.nameInFolder = nameInFolder ?? path.map { URL(fileURLWithPath: $0).lastPathComponent }
   }
 

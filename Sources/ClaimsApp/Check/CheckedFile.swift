@@ -33,7 +33,7 @@ package struct FileFinding: Hashable, Sendable {
 
   /// One line, as compilers write it.
   package var text: String {
-    "\(file): " + (place.map { "\($0): " } ?? "") + (isWarning ? "warning: " : "")
+    "\(file.displayed): " + (place.map { "\($0): " } ?? "") + (isWarning ? "warning: " : "")
       + (claim.map { "claim \($0.displayed): " } ?? "") + what + (advice.map { "; \($0)" } ?? "")
   }
 

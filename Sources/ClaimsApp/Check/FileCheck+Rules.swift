@@ -91,9 +91,11 @@ extension FileCheck {
   private mutating func check(_ folder: PlanFolder, _ finding: (PlanFileError) -> FileFinding?) throws -> Int {
     var ruleset: Ruleset?
     var members = 0
-    if !folder.rules.plans.isEmpty || folder.memberFiles.isEmpty {
-      try note(errorsOf: { () throws(PlanFileError) in ruleset = try folder.rules.ruleset() }, finding)
-    }
+    // A folder of members alone needs no plans.
+    let isOfMembers = folder.rules.plans.isEmpty && !folder.memberFiles.isEmpty
+    try note(
+      errorsOf: { () throws(PlanFileError) in ruleset = try folder.rules.ruleset() },
+      { isOfMembers && $0 == RulesetFiles.noPlan ? nil : finding($0) })
     // Members may be enrolled in plans that could not be read, so without a ruleset their plans are not looked up.
     try note(
       errorsOf: { () throws(PlanFileError) in members = try folder.members(of: ruleset).count }, finding)

@@ -282,7 +282,7 @@ package struct ClaimAdjuster: ClaimDesk {
   ) async throws -> AdjudicationResponse.Verdict {
     let verdict = try await verdict(on: revised, following: prior)
     if case .suspended(let suspense) = verdict {
-      throw RevisionRefusal.undecidable(prior.row.id, suspense.text, hint: suspense.reason.besides(Given()))
+      throw RevisionRefusal.undecidable(prior.row.id, suspense.text, hint: suspense.reason.hintForAdjustment)
     }
     return verdict
   }
@@ -313,6 +313,11 @@ package struct ClaimAdjuster: ClaimDesk {
 }
 
 extension SuspenseReason {
+  /// A hint on how to let an adjustment go on over this reason; empty if it cannot.
+  fileprivate var hintForAdjustment: String {
+    remedy == .release ? ": give `--waive \(code)` too where it may go on" : ""
+  }
+
   /// A hint on how to give what this reason asks for along with what was given before.
   fileprivate func besides(_ taken: Given) -> String {
     switch remedy {

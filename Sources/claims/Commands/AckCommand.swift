@@ -80,26 +80,26 @@ struct AckCommand: AsyncParsableCommand {
   private static func answer(_ source: ClaimSource, in folder: AcknowledgmentFolder) async throws -> Verdict {
     do {
       guard let answered = try await folder.answer(source) else {
-        Terminal.complain("\(source.name): not answered, since it is not X12")
+        Terminal.complain("\(source.name.displayed): not answered, since it is not X12")
         return source.isFromFolder ? .answered : .refused
       }
       guard answered.waiting == 0 else {
         Terminal.complain(
-          "\(source.name): not answered yet: \(answered.waiting.counted("claim")) of it not through intake; run it again "
+          "\(source.name.displayed): not answered yet: \(answered.waiting.counted("claim")) of it not through intake; run it again "
             + "when workers have had them, or submit it if nobody has")
         return .waiting
       }
       Output.say(
-        "\(source.name): \(answered.accepted.grouped) accepted, \(answered.rejected.grouped) rejected, "
+        "\(source.name.displayed): \(answered.accepted.grouped) accepted, \(answered.rejected.grouped) rejected, "
           + "\(answered.unreadable.grouped) not readable")
       if answered.unanswered > 0 {
         Terminal.complain(
-          "\(source.name): not acknowledged, since it lacks what a 277CA requires: "
+          "\(source.name.displayed): not acknowledged, since it lacks what a 277CA requires: "
             + answered.unanswered.counted("claim"))
       }
       return .answered
     } catch let error as InputError where !error.isShortage {
-      Terminal.complain("\(source.name): \(error)")
+      Terminal.complain("\(source.name.displayed): \(error)")
       return .refused
     }
   }

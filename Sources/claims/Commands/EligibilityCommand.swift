@@ -75,14 +75,14 @@ struct EligibilityCommand: AsyncParsableCommand {
         let name = isFHIR ? source.jsonAnswerName : "\(source.answerName ?? "answers").271"
         let path = "\(folder.hasSuffix("/") ? "\(folder.dropLast())" : folder)/\(name)"
         let tally = try await isFHIR ? desk.answerFHIR(source, to: path) : desk.answer(source, to: path)
-        for fault in tally.faults { Terminal.complain("\(source.name): \(fault)") }
+        for fault in tally.faults { Terminal.complain("\(source.name.displayed): \(fault)") }
         hasRefused = hasRefused || !tally.faults.isEmpty
         output.line(
-          "\(source.name): \(tally.count.counted("inquir", one: "y", many: "ies")): \(tally.active.grouped) covered, "
+          "\(source.name.displayed): \(tally.count.counted("inquir", one: "y", many: "ies")): \(tally.active.grouped) covered, "
             + "\(tally.inactive.grouped) not covered, \(tally.notFound.grouped) not found, "
             + "\(tally.invalid.grouped) not to be answered" + (tally.count > 0 ? "; see \(path)" : ""))
       } catch let error as InputError where !error.isShortage {
-        Terminal.complain("\(source.name): \(error)")
+        Terminal.complain("\(source.name.displayed): \(error)")
         hasRefused = true
       }
     }

@@ -77,7 +77,7 @@ struct EnrollCommand: AsyncParsableCommand {
       do {
         try await run.take(source) { page.tell($0, of: source.name) }
       } catch let error as InputError where !error.isShortage {
-        page.refuse("\(source.name): \(error)")
+        page.refuse("\(source.name.displayed): \(error)")
       }
     }
   }

@@ -164,7 +164,7 @@ struct ProcessCommand: AsyncParsableCommand {
       let unanswered = answered.waiting + answered.unanswered
       if unanswered > 0 {
         Terminal.complain(
-          "\(source.name): not acknowledged, since intake has not seen it or it lacks what a 277CA requires: "
+          "\(source.name.displayed): not acknowledged, since intake has not seen it or it lacks what a 277CA requires: "
             + "\(unanswered.counted("claim"))")
       }
     }

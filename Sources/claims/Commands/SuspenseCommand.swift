@@ -84,7 +84,7 @@ extension SuspenseCommand {
           case .json: output.bytes(claim.jsonLine)
           }
         }
-        if waiting.isEmpty, self.output == .text { output.line("no claim waits for a person") }
+        if waiting.isEmpty, self.output == .text { output.line(assignee.nothingWaits) }
         if let last, self.output == .text { output.line("next page: \(command(after: last))") }
         if formsWait, self.output == .text { output.line("paper forms wait too: claims intake list\(store.given())") }
         output.flush()
@@ -211,6 +211,17 @@ extension SuspenseCommand {
       let chosen = denial
       guard let id else { return try await decideAll(.deny(chosen), bulk, with: options, by: person, output) }
       try await decide(with: options, by: person) { try await $0.deny(id, as: chosen) }
+    }
+  }
+}
+
+extension AssigneeFilter {
+  /// What to say where no such claim waits.
+  fileprivate var nothingWaits: String {
+    switch self {
+    case .anybody: "no claim waits for a person"
+    case .assigned(let name): "no claim that waits is with \(name.displayed)"
+    case .nobody: "no claim waits that nobody looks after"
     }
   }
 }

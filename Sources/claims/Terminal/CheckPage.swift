@@ -33,7 +33,7 @@ struct CheckPage {
     let words = ([file.kind].compactMap(\.self) + counted).joined(separator: ", ")
     let verdict = file.errors == 0 ? "good" : file.errors.counted("error")
     let warnings = file.warnings > 0 ? ", \(file.warnings.counted("warning"))" : ""
-    return "\(file.name): \(words.isEmpty ? "" : "\(words): ")\(verdict)\(warnings)"
+    return "\(file.name.displayed): \(words.isEmpty ? "" : "\(words): ")\(verdict)\(warnings)"
   }
 
   /// - Returns: nil when no file has an error.

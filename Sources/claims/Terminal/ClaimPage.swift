@@ -118,7 +118,7 @@ struct ClaimWarnings {
   /// The counts of the omitted warnings, one line per file.
   var rest: [String] {
     counts.filter { $0.value > Self.linesAFile }.sorted { $0.key < $1.key }.map { source, count in
-      "\(source): warning: \((count - Self.linesAFile).counted("more claim")) with such faults, taken in all the same"
+      "\(source.displayed): warning: \((count - Self.linesAFile).counted("more claim")) with such faults, taken in all the same"
     }
   }
 }

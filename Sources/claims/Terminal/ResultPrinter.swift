@@ -146,13 +146,13 @@ struct ResultPrinter {
     if fault.severity == .error { faults += 1 }
     if saidOfFile.source != source { saidOfFile = (source, []) }
     saidOfFile.reasons.insert(fault.what)
-    Terminal.complain("\(source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
+    Terminal.complain("\(source.displayed): \(fault.severity == .warning ? "warning: " : "")\(fault)")
   }
 
   private mutating func report(_ form: KeptForm, in source: String) {
     bar.clear()
     if !form.isDiscarded { formsInDoubt += 1 }
-    Terminal.complain("\(source): \(form.location): \(form.advice)")
+    Terminal.complain("\(source.displayed): \(form.location): \(form.advice)")
   }
 
   /// Prints where a rejected claim is faulty and why, for which the table has no room.
@@ -161,7 +161,7 @@ struct ResultPrinter {
       saidOfFile.source != source || !saidOfFile.reasons.contains(reason.text)
     else { return }
     bar.clear()
-    let place = reason.location.map { "\(source): \($0)" } ?? source
+    let place = reason.location.map { "\(source.displayed): \($0)" } ?? source.displayed
     let claim = report.claimNumber.map { "claim \($0.text.displayed)" } ?? "a claim without a number"
     let further = reason.further == nil ? "" : " (`claims check` tells what else is wrong)"
     Terminal.complain("\(place): \(claim) is rejected: \(reason.text)\(further); correct it and send it again")

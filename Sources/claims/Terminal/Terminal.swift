@@ -26,7 +26,9 @@ enum Terminal {
   }
 
   /// Names a file of a folder that is about something else than claims.
-  static func passOver(_ source: String, _ fault: FileFault) { complain("passed over: \(source): \(fault.what)") }
+  static func passOver(_ source: String, _ fault: FileFault) {
+    complain("passed over: \(source.displayed): \(fault.what)")
+  }
 
   /// The maximum number of columns of a complaint.
   private static let lineLimit = 1_000

@@ -216,6 +216,30 @@ struct CheckTests {
     #expect(!checked.text.contains("Examplewitz") && !checked.text.contains("X77"))
   }
 
+  @Test("a fee schedule beside a member file is read without any plan")
+  func feesBesideMembers() async throws {
+    let office = try Office()
+    try office.write(
+      "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n", to: "m/members.csv")
+    #expect(try await office.claims(["check", "m"]).way == .exited(0))
+    try office.write("code,modifiers,amount,effective,termination\nG0463,,ninety,2026-01-01,\n", to: "m/fees.csv")
+    for path in ["m", "m/fees.csv"] {
+      let run = try await office.claims(["check", path])
+      #expect(run.way == .exited(65) && run.text.contains("fees.csv: line 2"), "\(run)")
+    }
+  }
+
+  @Test("a line feed in the name of a file begins no line", arguments: ["check", "process"])
+  func lineFeedInName(command: String) async throws {
+    let office = try Office()
+    try office.write("{", to: "a.json: good\nb.json")
+    let store = command == "check" ? [] : ["--store", "sqlite:claims.db"]
+    let run = try await office.claims([command, "a.json: good\nb.json"] + store)
+    #expect(run.way == .exited(65))
+    let lines = (run.text + run.errors).split(separator: "\n")
+    #expect(!lines.isEmpty && !lines.contains { $0.hasPrefix("b.json") }, "\(run)")
+  }
+
   @Test("whatever else it is given gets a line that says what to do, and the files after it are checked")
   func others() async throws {
     let office = try Office()
