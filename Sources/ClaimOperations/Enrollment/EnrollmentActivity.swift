@@ -169,7 +169,8 @@ extension CoverageChange.Refusal {
     }
   }
 
-  fileprivate var text: String {
+  /// The refusal in a sentence.
+  var text: String {
     switch self {
     case .noBeginning: "the coverage has no first day (DTP*348 or 356)"
     case .noEnd: "the coverage ends, and no day says when (DTP*349 or 357)"

@@ -53,6 +53,11 @@ package enum EnrollmentResolution {
             + (isOther ? "no health coverage" : "of no plan of ours; name one with --plan"))
       return
     }
+    let defects = changes.compactMap(\.defect?.text)
+    guard defects.isEmpty else {
+      self = .refused(Set(defects).sorted().map { StatedProblem(location: member.location, reason: $0) })
+      return
+    }
     self = .change(
       EnrollmentChange(
         digest: member.digest, memberID: identity.memberID, numbers: identity.numbers, familyID: identity.family,

@@ -32,6 +32,18 @@ package struct CoverageChange: Hashable, Sendable {
     self.groupNumber = groupNumber
   }
 
+  /// What the change lacks or contradicts by itself, whatever is on record; nil for a change that may be applied.
+  package var defect: Refusal? {
+    switch (type, planID) {
+    case (.terminate, _): last == nil ? .noEnd : nil
+    case (.delete, _): nil
+    case (.reinstate, _) where first == nil: nil
+    case (_, nil): .noBeginning
+    case (_, _?) where first == nil: .noBeginning
+    case (_, _?): first.flatMap { DateRange($0, through: last ?? .openEnd) } == nil ? .endsBeforeItBegins : nil
+    }
+  }
+
   /// Returns the resulting spans in order of their first day, without overlap, with adjacent spans joined.
   ///
   /// - Parameter make: Creates a span of the given days in a plan.

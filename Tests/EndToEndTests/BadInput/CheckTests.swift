@@ -86,6 +86,23 @@ struct CheckTests {
     }
   }
 
+  @Test(
+    "coverage without the days that it needs is refused as enroll refuses it",
+    arguments: [
+      (["HD*021**HLT*PPO*FAM"], "the coverage has no first day (DTP*348 or 356)"),
+      (["HD*021**HLT*PPO*FAM", "DTP*348*D8*20260301", "DTP*349*D8*20260101"], "the coverage ends before it begins"),
+      (["HD*024**HLT*PPO*FAM"], "the coverage ends, and no day says when (DTP*349 or 357)"),
+    ])
+  func days(of coverage: [String], reason: String) async throws {
+    let office = try Office()
+    let person = EnrollmentFile.subscriber(String(coverage[0].dropFirst(3).prefix(3)), "MANY1") + coverage
+    try office.write(EnrollmentFile(people: person).text, to: "one.834")
+    let checked = try await office.claims(["check", "one.834"])
+    #expect(checked.way == .exited(65) && checked.text.contains(reason), "\(checked)")
+    let enrolled = try await office.claims(["enroll", "one.834", "--store", "sqlite:claims.db"])
+    #expect(enrolled.way == .exited(65) && enrolled.errors.contains(reason), "\(enrolled)")
+  }
+
   @Test("tells all that is wrong with a question of a 270, and nothing of the next one")
   func questions() async throws {
     let office = try Office()
