@@ -32,6 +32,25 @@ struct SentAgainTests {
     try await office.bankPaid(5)
   }
 
+  @Test("an appeal against its denial is told how to go on, by an option that appeals have")
+  func appealed() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let other = SampleClaims.text.replacing("CLM*DEMO-001*180*", with: "CLM*OTHER-1*180.01*")
+      .replacing("SV1*HC:G0463*180*", with: "SV1*HC:G0463*180.01*", maxReplacements: 1)
+    try office.write(other, to: "again.837")
+    _ = try await office.process("again.837")
+    let store = ["--store", "sqlite:claims.db"]
+    let denied = try await office.claims(
+      ["suspense", "deny", "OTHER-1", "--code", "OA-18", "--reason", "the same"] + store)
+    #expect(denied.way == .exited(0), "\(denied)")
+    let appeal = ["adjust", "OTHER-1", "--cause", "appeal", "--reason", "two visits"] + store
+    let told = try await office.claims(appeal)
+    #expect(told.way != .exited(0) && told.errors.contains("give `--waive near-duplicate` too"), "\(told)")
+    #expect(try await office.claims(appeal + ["--waive", "near-duplicate"]).way == .exited(0))
+  }
+
   @Test("a released claim is paid only beside the claims that it was compared with", arguments: StoreKind.allCases)
   func compared(on kind: StoreKind) async throws {
     let office = try Office()

@@ -23,6 +23,7 @@ struct WorkListTests {
     let list = try await suspense("list", "--assigned-to", "robin")
     #expect(list.text.contains(/\((0 days|1 day), with robin, 2 notes\)/), "\(list.text)\(list.errors)")
     #expect(!(try await suspense("list", "--unassigned").text.contains("DEMO-013")))
+    #expect(try await suspense("list", "--assigned-to", "alex").text.hasPrefix("no claim that waits is with alex\n"))
     let show = try await suspense("show", "DEMO-013")
     #expect(show.text.contains("pat: asked the provider\n"), "\(show.text)")
     let json = try await suspense("list", "--output", "json").text
