@@ -100,8 +100,8 @@ struct PriorClaims {
 /// correct a claim, a provider replaces it (CLM05-3 is 7), which needs no review.
 ///
 /// The same holds when the earlier claim is another person's, begins on the same day, and was allowed care: it may be this
-/// claim, sent again with the patient's name, birth date, or number corrected. One that was allowed nothing, such as for a
-/// member whom nobody knew, may be sent again.
+/// claim, sent again with the patient's name, birth date, or number corrected. An earlier claim that was allowed nothing does
+/// not count: the provider may correct the number of an unknown member and send the claim again.
 ///
 /// They are read after the year's totals, which lock the member (`AccumulatorLedger`). So when two transactions decide
 /// claims of a member with the same number, the second sees what the first has decided.

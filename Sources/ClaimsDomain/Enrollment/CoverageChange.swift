@@ -34,13 +34,34 @@ package struct CoverageChange: Hashable, Sendable {
 
   /// What the change lacks or contradicts by itself, whatever is on record; nil for a change that may be applied.
   package var defect: Refusal? {
-    switch (type, planID) {
-    case (.terminate, _): last == nil ? .noEnd : nil
-    case (.delete, _): nil
-    case (.reinstate, _) where first == nil: nil
-    case (_, nil): .noBeginning
-    case (_, _?) where first == nil: .noBeginning
-    case (_, _?): first.flatMap { DateRange($0, through: last ?? .openEnd) } == nil ? .endsBeforeItBegins : nil
+    do throws(Refusal) {
+      switch (type, planID) {
+      case (.terminate, _): _ = try end
+      case (.delete, _): break
+      case (.reinstate, _) where first == nil: break
+      case (_, nil): throw .noBeginning
+      case (_, _?): _ = try days
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// The last day of coverage that ends.
+  private var end: CalendarDate {
+    get throws(Refusal) {
+      guard let last else { throw .noEnd }
+      return last
+    }
+  }
+
+  /// The days of coverage that is stated.
+  private var days: DateRange {
+    get throws(Refusal) {
+      guard let first else { throw .noBeginning }
+      guard let days = DateRange(first, through: last ?? .openEnd) else { throw .endsBeforeItBegins }
+      return days
     }
   }
 
@@ -66,7 +87,7 @@ package struct CoverageChange: Hashable, Sendable {
 
   /// Ends coverage. Spans that would begin only after that day are removed.
   private func ended(_ spans: [Coverage]) throws(Refusal) -> [Coverage] {
-    guard let last else { throw .noEnd }
+    let last = try end
     return spans.ended(on: last) { planID != nil && $0 != planID }
   }
 
@@ -86,11 +107,10 @@ package struct CoverageChange: Hashable, Sendable {
   private func stated(
     _ plan: PlanID, among spans: [Coverage], keepingEarlier: Bool, _ make: (PlanID, DateRange) -> Coverage
   ) throws(Refusal) -> [Coverage] {
-    guard let first else { throw .noBeginning }
-    guard let days = DateRange(first, through: last ?? .openEnd) else { throw .endsBeforeItBegins }
+    let days = try days
     let rest = spans.flatMap { span -> [Coverage] in
       guard span.planID == plan, span.effective.meets(days) else { return span.without(days) }
-      return keepingEarlier ? [span.limited(to: first.dayBefore)].compactMap(\.self) : []
+      return keepingEarlier ? [span.limited(to: days.first.dayBefore)].compactMap(\.self) : []
     }
     return rest + [make(plan, days)]
   }
