@@ -1,6 +1,6 @@
 import DurableExecution
-import DurableSQL
-import PostgresDriver
+package import DurableSQL
+package import PostgresDriver
 
 /// Upgrades a database to the schema this program knows. All of our tables are in one PostgreSQL schema, so that other
 /// applications can share the database.
@@ -10,6 +10,12 @@ package struct PostgresSchema: Sendable {
   let steps: SchemaSteps
   /// The address of the database, for error messages.
   let address: PostgresAddress
+
+  package init(name: String, steps: SchemaSteps, address: PostgresAddress) {
+    self.name = name
+    self.steps = steps
+    self.address = address
+  }
 
   private static let known = "SELECT to_regclass('schema_migrations') IS NOT NULL"
   /// Reads the rows as JSON, since a table created before digests were recorded has no column for them.
@@ -54,7 +60,7 @@ package struct PostgresSchema: Sendable {
   /// upgrade to resolve a deadlock, it begins again.
   ///
   /// - Throws: `StoreFailure.newerSchema`, `otherBuild`; `PostgresError`.
-  func upgrade(_ wire: PostgresWire) throws {
+  package func upgrade(_ wire: PostgresWire) throws {
     for attempt in 1... {
       guard try version(wire) < steps.version else { return }
       do {

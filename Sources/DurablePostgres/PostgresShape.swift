@@ -1,10 +1,12 @@
 import DurableExecution
+import DurableSQL
 import Foundation
 import PostgresDriver
+import Synchronization
 
 extension PostgresSchema {
   /// Compares our schema with one that is created for the comparison and rolled back, because only the server itself
-  /// can tell how it stores a definition.
+  /// can tell how it stores a definition. A process asks that once of each database and server version.
   ///
   /// - Returns: the comparison; nil if nothing can be created: on a standby, or without the right to create a schema.
   /// - Throws: `PostgresError`.
@@ -12,15 +14,35 @@ extension PostgresSchema {
     do {
       try begin(wire)
       defer { try? wire.execute(script: "ROLLBACK") }
-      let found = try Self.shape(wire)
-      let name = wire.quoted(identifier: "as_made_\(UUID().uuidString.lowercased())")
-      try wire.execute(script: "CREATE SCHEMA \(name); SET LOCAL search_path = \(name)")
-      try takeSteps(after: 0, wire)
-      return ShapeComparison(found, asMade: try Self.shape(wire))
+      return ShapeComparison(try Self.shape(wire), asMade: try shapeAsMade(wire))
     } catch let error as PostgresError where error.forbidsMaking {
       return nil
     }
   }
+
+  /// Returns the structure that this program creates in an empty schema. The connection may search that schema from then
+  /// on.
+  private func shapeAsMade(_ wire: PostgresWire) throws -> StoreShape {
+    try wire.send("shape.server", "SELECT current_setting('server_version')", PostgresArguments())
+    guard let version = try wire.answers().first?.row(0).text(0) else { throw PostgresError.unexpected("no version") }
+    let made = Made(address: address, serverVersion: version, digests: steps.postgres.map(\.digest))
+    if let known = Self.made.withLock({ $0[made] }) { return known }
+    let name = wire.quoted(identifier: "as_made_\(UUID().uuidString.lowercased())")
+    try wire.execute(script: "CREATE SCHEMA \(name); SET LOCAL search_path = \(name)")
+    try takeSteps(after: 0, wire)
+    let shape = try Self.shape(wire)
+    Self.made.withLock { $0[made] = shape }
+    return shape
+  }
+
+  private struct Made: Hashable {
+    let address: PostgresAddress
+    let serverVersion: String
+    let digests: [String]
+  }
+
+  /// What each series of steps creates in each database.
+  private static let made = Mutex<[Made: StoreShape]>([:])
 
   /// Reads the structure of the schema that the connection searches.
   private static func shape(_ wire: PostgresWire) throws -> StoreShape {

@@ -74,7 +74,7 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
     _ description: String, cache: (@Sendable ([UInt8]) throws -> any ResponseCache)? = nil
   ) -> StoreUnderTest {
     StoreUnderTest(testDescription: description, isBehindCache: cache != nil) {
-      let place = try PrivatePostgres.shared().newPlace()
+      let place = try PrivatePostgres.shared().newStore()
       return Place { (clock: ManualClock?, probe: StoreProbe?) -> ClaimStore in
         var now: (@Sendable () -> Timestamp)?
         if let clock { now = { clock.now } }

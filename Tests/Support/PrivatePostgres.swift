@@ -1,3 +1,5 @@
+import ClaimStore
+import DurablePostgres
 import Foundation
 package import PostgresDriver
 import Synchronization
@@ -17,6 +19,8 @@ package final class PrivatePostgres: Sendable {
   private let process: ServerProcess
   /// The database of the places that were made last, and their number.
   private let shared = Mutex<(database: PostgresAddress, places: Int)?>(nil)
+  /// Stores that no test has used yet, and the name of the database that is copied when there are none.
+  private let stores = Mutex<(unused: [PostgresPlace], pattern: String?)>(([], nil))
 
   /// - Parameter settings: `name=value`, as in postgresql.conf.
   package init(settings: [String] = []) throws {
@@ -64,7 +68,11 @@ package final class PrivatePostgres: Sendable {
   package func newDatabase() async throws -> PostgresAddress {
     let name = newSchema()
     try await PostgresConnection.open(address).use { try $0.execute(script: "CREATE DATABASE \(name)") }
-    return try PostgresAddress("postgres:///\(name)?host=\(folder.path)/run&user=paidonce")
+    return try database(name)
+  }
+
+  private func database(_ name: String) throws -> PostgresAddress {
+    try PostgresAddress("postgres:///\(name)?host=\(folder.path)/run&user=paidonce")
   }
 
   /// Returns an empty place for one store. A database has few of them, because the server reads what it knows of all
@@ -74,11 +82,41 @@ package final class PrivatePostgres: Sendable {
       if shared == nil || shared?.places == 40 {
         let name = newSchema()
         try PostgresWire(address).execute(script: "CREATE DATABASE \(name)")
-        shared = (try PostgresAddress("postgres:///\(name)?host=\(folder.path)/run&user=paidonce"), 0)
+        shared = (try database(name), 0)
       }
       shared?.places += 1
       return PostgresPlace(address: try shared?.database ?? address, schema: newSchema())
     }
+  }
+
+  /// Returns the place of an unused store. It takes the server long to create its tables, so a database with several
+  /// stores is created once and copied.
+  package func newStore() throws -> PostgresPlace {
+    try stores.withLock { stores in
+      if stores.unused.isEmpty {
+        let pattern = try stores.pattern ?? newPattern()
+        stores.pattern = pattern
+        let name = newSchema()
+        try PostgresWire(address).execute(script: "CREATE DATABASE \(name) TEMPLATE \(pattern)")
+        let database = try database(name)
+        stores.unused = Self.schemas.map { PostgresPlace(address: database, schema: $0) }
+      }
+      return stores.unused.removeLast()
+    }
+  }
+
+  /// The schemas of a database of stores.
+  private static let schemas = (1...8).map { "store_\($0)" }
+
+  private func newPattern() throws -> String {
+    let name = newSchema()
+    try PostgresWire(address).execute(script: "CREATE DATABASE \(name)")
+    let database = try database(name)
+    let wire = try PostgresWire(database)
+    for schema in Self.schemas { try PostgresSchema(name: schema, steps: .claims, address: database).upgrade(wire) }
+    // Comparing a store's shape takes half as long when the server knows how much is in its catalogs.
+    try wire.execute(script: "ANALYZE pg_class, pg_attribute, pg_constraint, pg_index, pg_trigger, pg_proc, pg_type")
+    return name
   }
 
   /// Returns a name that no other test uses.

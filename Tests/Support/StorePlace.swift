@@ -13,11 +13,27 @@ package enum StorePlace: Sendable {
   case file(String)
   case schema(PostgresPlace)
 
-  /// Chooses a place that holds no store yet.
+  /// Chooses a place that no other test uses: no file, or a schema with an unused store.
   package init(_ kind: StoreKind, in folder: String) throws {
     switch kind {
     case .sqlite: self = .file("\(folder)/claims.db")
-    case .postgres: self = .schema(try PrivatePostgres.shared().newPlace())
+    case .postgres: self = .schema(try PrivatePostgres.shared().newStore())
+    }
+  }
+
+  /// Chooses a place, and creates a store there as it was when there were fewer steps.
+  package static func old(_ kind: StoreKind, in folder: String, steps count: Int) async throws -> StorePlace {
+    let steps = SchemaSteps(
+      Array(SchemaSteps.claims.steps.prefix(count)), applicationID: SchemaSteps.claims.applicationID)
+    switch kind {
+    case .sqlite:
+      let path = "\(folder)/claims.db"
+      try SQLiteStore(path: path, schema: steps).close()
+      return .file(path)
+    case .postgres:
+      let place = try PrivatePostgres.shared().newPlace()
+      try await PostgresStore(place.address, steps: steps, schema: place.schema, connections: 1).close()
+      return .schema(place)
     }
   }
 

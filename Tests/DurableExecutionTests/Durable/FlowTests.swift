@@ -218,8 +218,12 @@ struct FlowTests {
     let durable = try await bench.open()
     let other = Flow("fulfill", key: { (input: Other) in ["\(input.count)"] }, returns: Box.self) { _, _ in throw Lost()
     }
-    for count in 1...1_001 {
-      await #expect(throws: Lost.self) { try await durable.run(other, Other(count: count), waitingUpTo: .zero) }
+    await withTaskGroup(of: Void.self) { group in
+      for count in 1...1_001 {
+        group.addTask {
+          await #expect(throws: Lost.self) { try await durable.run(other, Other(count: count), waitingUpTo: .zero) }
+        }
+      }
     }
     let runs = Diary()
     let packing: Flow<Order, Box> = flow { _, _ in

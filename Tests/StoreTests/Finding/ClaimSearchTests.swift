@@ -1,7 +1,5 @@
-import ClaimMigrations
 import ClaimsDomain
 import DurableExecution
-import DurablePostgres
 import DurableSQL
 import DurableSQLite
 import TestSupport
@@ -37,9 +35,10 @@ struct ClaimSearchTests {
       #expect(total == min(early.count, 25), about)
 
       var (cursor, seen, isLate): (ClaimCursor?, [ClaimIntakeID], Bool) = (nil, [], false)
+      var matching = early
       repeat {
         let page = try await store.read { [cursor] in try $0.claims(matching: filter, after: cursor, limit: limit) }
-        let rest = all.inOrder.filter(filter.matches).filter { claim in cursor.map { claim.isAfter($0) } ?? true }
+        let rest = matching.filter { claim in cursor.map { claim.isAfter($0) } ?? true }
         #expect(page.rows == rest.prefix(limit).map(\.found), about)
         #expect((page.next == nil) == (rest.count <= limit), about)
         seen += page.rows.map(\.row.id)
@@ -50,6 +49,7 @@ struct ClaimSearchTests {
         let new = (all.count..<all.count + 3).map { SampleSearch.claim($0, &random) }
         try await store.transaction { try $0.insertMarked(new) }
         all += new
+        matching = all.inOrder.filter(filter.matches)
       } while cursor != nil
       #expect(Set(seen).count == seen.count && Set(seen).isSuperset(of: early.map(\.row.id)), about)
     }
@@ -81,13 +81,7 @@ struct ClaimSearchTests {
     "include claims from before providers and days of care were stored, by everything else",
     arguments: StoreKind.allCases)
   func upgraded(kind: StoreKind) async throws {
-    let place = try StorePlace(kind, in: folder.path)
-    let steps = SchemaSteps(Array(SchemaSteps.claims.steps.prefix(4)), applicationID: SchemaSteps.claims.applicationID)
-    switch place {
-    case .file(let path): try SQLiteStore(path: path, schema: steps).close()
-    case .schema(let schema):
-      try await PostgresStore(schema.address, steps: steps, schema: schema.schema, connections: 1).close()
-    }
+    let place = try await StorePlace.old(kind, in: folder.path, steps: 4)
     try await place.run(
       """
       INSERT INTO claims (claim_intake_id, claim_number, payer_id, member_id, received_on, ruleset, charge_cents, status,
@@ -109,13 +103,7 @@ struct ClaimSearchTests {
   @Test(
     "include those that were decided before marks were kept, by their procedures", arguments: StoreKind.allCases)
   func decidedBefore(kind: StoreKind) async throws {
-    let place = try StorePlace(kind, in: folder.path)
-    let steps = SchemaSteps(Array(SchemaSteps.claims.steps.prefix(9)), applicationID: SchemaSteps.claims.applicationID)
-    switch place {
-    case .file(let path): try SQLiteStore(path: path, schema: steps).close()
-    case .schema(let schema):
-      try await PostgresStore(schema.address, steps: steps, schema: schema.schema, connections: 1).close()
-    }
+    let place = try await StorePlace.old(kind, in: folder.path, steps: 9)
     let no = kind == .sqlite ? "0" : "FALSE"
     try await place.run(
       """
