@@ -207,7 +207,12 @@ package struct StrictJSON {
 
   // MARK: Defects
 
-  private var malformed: Defect { Defect(path: "", reason: "is not valid JSON") }
+  /// The text is not JSON at the next byte.
+  private var malformed: Defect {
+    let before = bytes[..<next].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let column = String(decoding: before.last ?? [], as: UTF8.self).count + 1
+    return Defect(path: "", reason: "is not valid JSON at line \(before.count), column \(column)")
+  }
 
   private func defect(_ isName: Bool, _ intruder: String) -> Defect {
     defect((isName ? "has a name that holds " : "holds ") + intruder)

@@ -25,10 +25,16 @@ import Testing
     (#"{"m":"\udc00\ud800"}"#, "m", "holds an unpaired surrogate"),
     (#"{"m":"\ud800\u0041"}"#, "m", "holds an unpaired surrogate"),
     (#"{"a\u0000b":1}"#, "", "has a name that holds a control character"),
-    ("", "", "is not valid JSON"), ("{", "", "is not valid JSON"), (#"{"a"}"#, "", "is not valid JSON"),
-    (#"{"a":1}}"#, "", "is not valid JSON"), (#"{"a":1 "b":2}"#, "", "is not valid JSON"),
-    (#"["\x"]"#, "", "is not valid JSON"), (#"["\u12"]"#, "", "is not valid JSON"),
-    (#"["\u+123"]"#, "", "is not valid JSON"), (#"["\"#, "", "is not valid JSON"),
+    ("", "", "is not valid JSON at line 1, column 1"), ("{", "", "is not valid JSON at line 1, column 2"),
+    (#"{"a"}"#, "", "is not valid JSON at line 1, column 5"),
+    (#"{"a":1}}"#, "", "is not valid JSON at line 1, column 8"),
+    (#"{"a":1 "b":2}"#, "", "is not valid JSON at line 1, column 8"),
+    (#"["\x"]"#, "", "is not valid JSON at line 1, column 5"),
+    (#"["\u12"]"#, "", "is not valid JSON at line 1, column 5"),
+    (#"["\u+123"]"#, "", "is not valid JSON at line 1, column 5"),
+    (#"["\"#, "", "is not valid JSON at line 1, column 4"),
+    ("{\n  \"é\": 1,\n}", "", "is not valid JSON at line 3, column 1"),
+    ("{\n  \"é\": 1;\n}", "", "is not valid JSON at line 2, column 9"),
   ])
   func `what decoders differ about is refused, with its place`(
     _ text: String, _ path: String, _ reason: String

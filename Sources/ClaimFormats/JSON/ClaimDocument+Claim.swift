@@ -28,7 +28,7 @@ extension ClaimDocument {
       payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
       charge: charge, billingProvider: billingProvider, renderingProvider: renderingProvider, subscriber: subscriber,
       patient: patient.map { .dependent($0) } ?? .subscriber,
-      diagnoses: (diagnoses ?? []).map { $0.filter { $0 != "." } }, statementDates: statementDates,
+      diagnoses: diagnoses.map { $0.filter { $0 != "." } }, statementDates: statementDates,
       lines: serviceLines(), isTest: isTest ? true : nil, assignsBenefits: assignsBenefits,
       relatedCauses: relatedCauses.flatMap { $0.isEmpty ? nil : $0 }, digest: digest)
   }

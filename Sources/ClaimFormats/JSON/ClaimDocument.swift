@@ -18,7 +18,7 @@ struct ClaimDocument: Codable {
   var subscriber: Subscriber
   /// Nil when the subscriber is the patient.
   var patient: Dependent?
-  var diagnoses: [String]?
+  var diagnoses: [String]
   var statementDates: DateRange?
   var lines: [LineDocument]
 

@@ -7,15 +7,13 @@ extension ClaimOutline {
 
   /// Returns what is wrong with the values. A value that is missing or cannot be read is not judged here.
   func problems() -> [ClaimDocument.Problem] {
-    var problems = headProblems()
+    // Of a claim that does not say its kind, as much is looked at as any may have.
+    let kind = kind.value.flatMap(ClaimKind.init) ?? .institutional
+    var problems = headProblems() + diagnosisProblems(kind)
     guard let lines = lines.value else { return problems }
-    let kind = kind.value.flatMap(ClaimKind.init)
     if lines.isEmpty { problems.append(Problem(path: "lines", reason: "the claim has no service line")) }
-    // Of a claim that does not say its kind, as many lines are looked at as any may have.
-    let limit = (kind ?? .institutional).lineLimit
-    if lineCount > limit {
-      let reason =
-        "the claim has \(lineCount) service lines; \((kind ?? .institutional).rawValue) claims may have \(limit)"
+    if lineCount > kind.lineLimit {
+      let reason = "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)"
       return problems + [Problem(path: "lines", reason: reason)]
     }
     var previous = 0
@@ -51,6 +49,30 @@ extension ClaimOutline {
     ].compactMap(\.self)
   }
 
+  /// A claim states why the care was given, and each professional service for which of these reasons (TR3 005010X222 and
+  /// X223, HI and SV107).
+  private func diagnosisProblems(_ kind: ClaimKind) -> [Problem] {
+    guard let codes = diagnoses.value else { return [] }
+    if codes.isEmpty { return [Problem(path: "diagnoses", reason: "the claim has no diagnosis")] }
+    if codes.count > kind.diagnosisLimit {
+      let reason = "the claim has \(codes.count) diagnoses; \(kind.rawValue) claims may have \(kind.diagnosisLimit)"
+      return [Problem(path: "diagnoses", reason: reason)]
+    }
+    return codes.indices.filter { codes[$0].allSatisfy { $0.isWhitespace || $0 == "." } }
+      .map { Problem(path: "diagnoses[\($0)]", reason: "is empty") }
+  }
+
+  private func pointerProblem(of line: Line, _ path: String) -> Problem? {
+    guard let codes = diagnoses.value, !codes.isEmpty else { return nil }
+    if kind.value == ClaimKind.professional.rawValue, line.pointers.value.map(\.isEmpty) ?? !line.pointers.isThere {
+      return Problem(path: path, reason: "a professional service points to at least one of the claim's diagnoses")
+    }
+    return line.pointers.problem(path, "a line points to four diagnoses at most") { $0.count > 4 }
+      ?? line.pointers.problem(path, "must be from 1 to \(codes.count), the number of the claim's diagnoses") {
+        !$0.allSatisfy((1...codes.count).contains)
+      }
+  }
+
   private func problems(of line: Line, path: String, isInOrder: Bool) -> [Problem] {
     let lacksCode = [line.code, line.revenueCode].allSatisfy { $0.isThere ? $0.value?.isBlank == true : true }
     let lacksQualifier = line.code.value?.isBlank == false && line.codeQualifier.value?.isBlank != false
@@ -65,7 +87,7 @@ extension ClaimOutline {
       Self.problem(of: line.dates, "\(path).service_dates"),
       lacksDates
         ? Problem(path: "\(path).service_dates", reason: "is missing, and the claim has no statement_dates") : nil,
-      line.pointers.problem("\(path).diagnosis_pointers", "must count from 1") { !$0.allSatisfy((1...99).contains) },
+      pointerProblem(of: line, "\(path).diagnosis_pointers"),
       line.modifiers.problem("\(path).modifiers", "a line has four at most") { $0.count > 4 },
     ]
     let modifiers = (line.modifiers.value ?? []).enumerated().filter { ClaimDocument.word($1)?.utf8.count != 2 }

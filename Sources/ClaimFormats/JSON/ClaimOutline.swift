@@ -40,6 +40,7 @@ struct ClaimOutline {
   let charge: Part<Money>
   let causes: Part<[String]>
   let billingProvider: Part<Provider>
+  let diagnoses: Part<[String]>
   let statementDates: Part<DateRange>
   /// The first lines, as many as a claim may have; nil for a line that is no object. Absent when the list cannot be read.
   let lines: Part<[Line?]>
@@ -56,6 +57,7 @@ struct ClaimOutline {
     charge = Part(claim.charge)
     causes = Part(claim.relatedCauses)
     billingProvider = Part(claim.billingProvider)
+    diagnoses = Part(claim.diagnoses)
     statementDates = Part(claim.statementDates)
     lines = Part(claim.lines.map(Line.init))
     lineCount = claim.lines.count
@@ -85,6 +87,7 @@ extension ClaimOutline: Decodable {
     charge = claim.part(.charge)
     causes = claim.part(.relatedCauses)
     billingProvider = claim.part(.billingProvider)
+    diagnoses = claim.part(.diagnoses)
     statementDates = claim.part(.statementDates)
     guard var list = try? claim.nestedUnkeyedContainer(forKey: .lines) else {
       (lines, lineCount) = (Part(nil), 0)

@@ -37,7 +37,7 @@ indirect enum ClaimShape: Sendable {
       case .object(let fields): return try Self.problems(in: decoder.container(keyedBy: Key.self), fields, scope)
       case .list(let element):
         var (list, problems) = (try decoder.unkeyedContainer(), [ClaimDocument.Problem]())
-        while !list.isAtEnd, problems.count < Self.limit {
+        while !list.isAtEnd, problems.count <= Self.limit {
           problems += element.problems(in: try list.superDecoder(), scope)
         }
         return problems
@@ -55,7 +55,7 @@ indirect enum ClaimShape: Sendable {
   ) throws -> [ClaimDocument.Problem] {
     let known = NearestWord(known: fields.map(\.key))
     let unknown = container.allKeys.map(\.stringValue).filter { key in !fields.contains { $0.key == key } }.sorted()
-      .prefix(limit)
+      .prefix(limit + 1)
     // A longer key is no slip of the finger, and takes long to compare.
     func nearest(to key: String) -> String? { key.utf8.count <= 40 ? known.nearest(to: key) : nil }
     func path(_ key: String) -> String { ClaimDocument.Problem.path(container.codingPath + [Key(stringValue: key)]) }
@@ -109,7 +109,7 @@ extension ClaimShape {
         .must("relationship", .value(of: String.self)), .must("name", name), .may("birth_date", day),
         .may("address", address),
       ])),
-    .may("diagnoses", .list(of: .value(of: String.self))), .may("statement_dates", dates),
+    .must("diagnoses", .list(of: .value(of: String.self))), .may("statement_dates", dates),
     .must("lines", .list(of: line)),
   ])
 

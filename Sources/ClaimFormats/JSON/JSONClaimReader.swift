@@ -79,7 +79,11 @@ package struct JSONClaimReader {
 
   private func rejection(_ record: Data, _ problems: [ClaimDocument.Problem]) -> ClaimRejection {
     let heading = try? decoder.decode(Heading.self, from: record)
-    let all = problems.prefix(ClaimShape.limit).map { problem in
+    var listed = Array(problems.prefix(ClaimShape.limit))
+    if let next = problems.dropFirst(ClaimShape.limit).first {
+      listed.append(ClaimDocument.Problem(path: next.path, reason: .isCutShort))
+    }
+    let all = listed.map { problem in
       let place = SourceLocation(.record, scanner.number, element: problem.path.isEmpty ? nil : problem.path)
       return ClaimRejection.Further(location: place, reason: problem.reason)
     }

@@ -12,6 +12,14 @@ package enum ClaimKind: String, Sendable, Codable, CaseIterable {
     case .institutional: 999
     }
   }
+
+  /// The maximum number of diagnoses on a claim: 12, and 25 with the principal one (TR3 005010X222 and X223, loop 2300 HI).
+  package var diagnosisLimit: Int {
+    switch self {
+    case .professional: 12
+    case .institutional: 25
+    }
+  }
 }
 
 /// SBR01: the position in which we pay. Anything other than `primary` requires another payer's decision before ours.

@@ -38,6 +38,11 @@ package struct ClaimRejection: Error, Hashable, Sendable, Codable {
   }
 }
 
+extension String {
+  /// The last reason in a list that is as long as it may be, at the place of the first one that is left out.
+  package static let isCutShort = "more is wrong from here on; correct what is listed first"
+}
+
 /// A place in a file: a segment (X12, counted from 1 through the whole file), line (JSON), record, or page, and the element
 /// within it.
 package struct SourceLocation: Hashable, Sendable, Codable, CustomStringConvertible {

@@ -120,6 +120,10 @@ struct FHIRClaimTests {
         "\"diagnosisSequence\": [\n              1", "\"diagnosisSequence\": [\n 2",
         "Claim.item[0].diagnosisSequence[0]"
       ),
+      (
+        "\"diagnosisSequence\": [\n              1\n            ],", "", "Claim.item[0].diagnosisSequence"
+      ),
+      ("\"code\": \"principal\"", "\"code\": \"admitting\"", "Claim.diagnosis"),
       ("\"reference\": \"Patient/delphine\"", "\"reference\": \"Patient/nobody\"", "Claim.patient.reference"),
       ("\"reference\": \"Patient/delphine\"", "\"reference\": \"Patient/ines\"", "Coverage.beneficiary"),
       ("\"subscriberId\": \"PO2001\",", "", "Coverage.subscriberId"),

@@ -14,7 +14,8 @@ struct PoisonedTextTests {
     "charge":"180.00","billing_provider":{"name":"Clinic","npi":"\(npi)"},\
     "subscriber":{"member_id":"\(member)","name":{"last":"Marlowe","first":"Edda"},"birth_date":"1981-05-14"},\
     "diagnoses":["E119"],"lines":[{"code":"\(code)","code_qualifier":"HC","units":"1","charge":"180.00",\
-    "service_dates":{"first":"2026-03-0\(day)","last":"2026-03-0\(day)"}}]}
+    "service_dates":{"first":"2026-03-0\(day)","last":"2026-03-0\(day)"},\
+    "diagnosis_pointers":[1]}]}
 
     """
   }

@@ -139,7 +139,7 @@ struct AdjustTests {
        "subscriber": {"member_id": "ZZ1", "name": {"last": "MARLOWE", "first": "IRIS"}, "birth_date": "1981-05-14"},
        "diagnoses": ["I10"],
        "lines": [{"code": "C1776", "code_qualifier": "HC", "charge": "1000.00", "units": "1",
-                  "service_dates": {"first": "2026-03-\(day)", "last": "2026-03-\(day)"}}]}
+                  "service_dates": {"first": "2026-03-\(day)", "last": "2026-03-\(day)"}, "diagnosis_pointers": [1]}]}
       """
   }
 }

@@ -22,7 +22,8 @@ struct ClaimsOfMembers {
       "subscriber": {"member_id": "ZZ\(member)", "name": {"last": "MARLOWE", "first": "IRIS"}, \
       "birth_date": "1981-05-14"}, "diagnoses": ["I10"], \
       "lines": [{"code": "C1776", "code_qualifier": "HC", "charge": "\(charge)", "units": "1", \
-      "service_dates": {"first": "2026-03-\(day)", "last": "2026-03-\(day)"}}]}
+      "service_dates": {"first": "2026-03-\(day)", "last": "2026-03-\(day)"}, \
+      "diagnosis_pointers": [1]}]}
       """
     }.joined(separator: "\n") + "\n"
   }

@@ -27,6 +27,7 @@ extension FHIRClaim {
       }
     }
     try problems.result(())
+    guard !found.isEmpty else { throw root.problem("diagnosis", "the claim has no diagnosis") }
     guard found.count <= kind.diagnosisLimit else {
       throw root.problem(
         "diagnosis", "the claim has \(found.count) diagnoses; \(kind.rawValue) claims may have \(kind.diagnosisLimit)")
@@ -53,8 +54,9 @@ extension FHIRClaim {
 }
 
 extension FHIRClaim.Diagnoses {
-  /// Returns the positions of the diagnoses that a line points to.
-  func pointers(of line: FHIRElement) throws(FHIRProblem) -> [Int] {
+  /// Returns the positions of the diagnoses that a line points to; a professional service has at least one (TR3
+  /// 005010X222, SV107).
+  func pointers(of line: FHIRElement, _ kind: ClaimKind) throws(FHIRProblem) -> [Int] {
     var pointers: [Int] = []
     for (index, sequence) in try line.positives("diagnosisSequence").enumerated() {
       guard let position = positions[sequence] else {
@@ -62,16 +64,10 @@ extension FHIRClaim.Diagnoses {
       }
       pointers.append(position)
     }
-    return pointers
-  }
-}
-
-extension ClaimKind {
-  /// The maximum number of diagnoses on a claim: 12, and 25 with the principal one (TR3 005010X222 and X223, loop 2300 HI).
-  fileprivate var diagnosisLimit: Int {
-    switch self {
-    case .professional: 12
-    case .institutional: 25
+    if kind == .professional, pointers.isEmpty {
+      throw line.problem(
+        "diagnosisSequence", "a professional service points to at least one of the claim's diagnoses")
     }
+    return pointers
   }
 }

@@ -52,7 +52,7 @@ extension FHIRClaim {
       kind == .professional ? try self.place(item) : care.facility ?? ""
     }
     let days = problems.attempt { () throws(FHIRProblem) in try Self.serviceDates(item, else: period) }
-    let pointers = problems.attempt { () throws(FHIRProblem) in try care.diagnoses?.pointers(of: item) ?? [] }
+    let pointers = problems.attempt { () throws(FHIRProblem) in try care.diagnoses?.pointers(of: item, kind) ?? [] }
     let renderer = problems.attempt { () throws(FHIRProblem) in try care.team?.provider(of: item) }
     guard let charge, let quantity, let revenue, let procedure, let place, let days, let pointers, let renderer else {
       return try problems.result(nil)

@@ -32,11 +32,14 @@ final class FHIRProblemList {
     do throws(FHIRProblem) {
       return try read()
     } catch {
-      for problem in error.all where problems.count < Self.limit && !problems.contains(problem) {
-        problems.append(problem)
-      }
+      for problem in error.all { note(problem) }
       return nil
     }
+  }
+
+  private func note(_ problem: FHIRProblem) {
+    if problems.contains(problem) || problems.count > Self.limit { return }
+    problems.append(problems.count < Self.limit ? problem : FHIRProblem(place: problem.place, reason: .isCutShort))
   }
 
   /// Returns what was read.
