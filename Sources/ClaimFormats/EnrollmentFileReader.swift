@@ -9,10 +9,14 @@ package struct EnrollmentFileReader {
 
   /// Detects the format from the beginning.
   ///
+  /// - Parameter readsDamaged: Whether the members of a damaged transaction are read, too, to say what is wrong with them.
+  ///   Each has the damage as its first problem.
   /// - Throws: `InputError` when the source cannot be read.
-  package init(_ source: any ClaimBytes) throws(InputError) {
+  package init(_ source: any ClaimBytes, readsDamaged: Bool = false) throws(InputError) {
     reader =
-      try source.isFHIR ? .fhir(try FHIREnrollmentReader(source)) : .x12(try EnrollmentReader(source))
+      try source.isFHIR
+      ? .fhir(try FHIREnrollmentReader(source))
+      : .x12(try EnrollmentReader(source, readsDamaged: readsDamaged))
   }
 
   /// Returns the next item; nil at the end.

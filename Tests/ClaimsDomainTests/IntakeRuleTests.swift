@@ -23,6 +23,29 @@ struct IntakeRuleTests {
     #expect(rejection.claimNumber == claim.claimNumber)
   }
 
+  @Test("A rejection lists every fault of the claim, up to fifty, and says when there are more")
+  func all() throws {
+    var claim = try Sample.claim([
+      Sample.line(1, charge: "100", units: Units(0)), Sample.line(1, charge: "20.50"),
+      Sample.line(3, charge: "1", on: "2026-05-01"),
+    ])
+    claim.charge = try Sample.money("120")
+    let validation = ClaimValidation(received: try Sample.day("2026-04-01"))
+    #expect(
+      validation.faults(in: claim, upTo: 9) == [
+        .unitsNotPositive(line: 1), .repeatedLineNumber(1),
+        .afterReceipt(line: 3, received: try Sample.day("2026-04-01")),
+        .chargesDoNotAddUp(claim: try Sample.money("120"), lines: try Sample.money("121.50")),
+      ])
+    let rejection = try #require(validation.rejection(of: claim, at: SourceLocation(.segment, 12)))
+    #expect(
+      rejection.location.element == "SV104"
+        && rejection.further.map(\.location.element) == ["LX01", "DTP*472", "CLM02"])
+    let many = try Sample.claim((1...50).map { try Sample.line($0, charge: "-1", units: Units(0)) })
+    let further = try #require(validation.rejection(of: many, at: SourceLocation(.record, 1))).further
+    #expect(further.count == 50 && further.last?.reason == .isCutShort && further[48].reason.contains("line 25"))
+  }
+
   @Test(
     "A claim has at least one line, and at most as many as its kind allows",
     arguments: [(0, false), (1, true), (50, true), (51, false)])

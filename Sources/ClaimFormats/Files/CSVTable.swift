@@ -13,6 +13,7 @@ struct CSVTable {
   init(
     _ file: SourceFile, columns: [String], optional: [String] = [], showsValues: Bool, _ faults: FaultList
   ) throws(PlanFileError) {
+    try Self.refuseForeignForm(of: file)
     var records = try CSVRecords(file).all()
     guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
     let header = records.removeFirst()
@@ -29,6 +30,21 @@ struct CSVTable {
       let cells = Dictionary(uniqueKeysWithValues: zip(header.cells, record.cells))
       return CSVRow(file: file.name, line: record.line, cells: cells, showsValues: showsValues)
     }
+  }
+
+  /// Recognizes what spreadsheet programs save in place of a table with commas.
+  private static func refuseForeignForm(of file: SourceFile) throws(PlanFileError) {
+    func error(_ reason: String) -> PlanFileError {
+      PlanFileError(file: file.name, reason: reason, advice: "save it as CSV in UTF-8, with commas between the values")
+    }
+    if file.bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) { throw error("the file is a spreadsheet, not CSV") }
+    if file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF]) {
+      throw error("the file is UTF-16 text")
+    }
+    let header = CSVRecords.header(of: file)
+    if header.contains(",") { return }
+    if header.contains(";") { throw error("its values are separated by semicolons") }
+    if header.contains("\t") { throw error("its values are separated by tabs") }
   }
 
   /// Reads every row, and goes on after one with an error.
@@ -146,13 +162,13 @@ struct CSVRecords {
     return String(decoding: rest.prefix { $0 != UInt8(ascii: "\n") }.prefix(4_096), as: UTF8.self).lowercased()
   }
 
-  /// All records except blank lines.
+  /// All records except blank lines, and lines of commas alone, which spreadsheet programs write for empty rows.
   func all() throws(PlanFileError) -> [Record] {
     var reader = self
     var records: [Record] = []
     while reader.position < file.bytes.count {
       let record = try reader.next()
-      if record.cells != [""] { records.append(record) }
+      if !record.cells.allSatisfy(\.isEmpty) { records.append(record) }
     }
     return records
   }

@@ -1,3 +1,5 @@
+import ClaimsDomain
+
 /// Collects the errors of a file while it is read to its end, so that a person can correct all of them at once.
 final class FaultList {
   private var errors: [PlanFileError] = []
@@ -32,7 +34,11 @@ final class FaultList {
       (files[left.file] ?? 0, left.line ?? 0, left.column ?? 0)
         < (files[right.file] ?? 0, right.line ?? 0, right.column ?? 0)
     }
-    if let error = PlanFileError.all(of: Array(sorted.prefix(Self.limit))) { throw error }
+    var listed = Array(sorted.prefix(Self.limit))
+    if let next = sorted.dropFirst(Self.limit).first {
+      listed.append(PlanFileError(file: next.file, line: next.line, reason: .isCutShort))
+    }
+    if let error = PlanFileError.all(of: listed) { throw error }
     guard let value else { preconditionFailure("a value is missing and no error was noted") }
     return value
   }

@@ -34,7 +34,7 @@ package struct PlanFolder: Sendable {
       let file = try Self.read(name, in: folder)
       if name.hasPrefix("partners/") {
         partners.append(file)
-      } else if !name.hasSuffix(".csv") {
+      } else if !name.isFile(of: ["csv"]) {
         plans.append(file)
       } else {
         switch CSVKind(of: file) {
@@ -93,7 +93,7 @@ package struct PlanFolder: Sendable {
   package static func isAt(_ path: String) -> Bool {
     [path, "\(path)/plans"].contains { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      return names.contains { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      return names.contains { $0.isFile(of: ["yaml", "yml"]) }
     }
   }
 
@@ -114,10 +114,11 @@ package struct PlanFolder: Sendable {
       let inner = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
       return (inner ?? []).map { "\(name)/\($0)" }
     }
-    return (top + below).sorted().filter { name in
-      [".yaml", ".yml", ".csv"].contains { name.hasSuffix($0) }
-    }
+    return (top + below).sorted().filter(isRead)
   }
+
+  /// Whether a file of a folder of rules is read, by its extension.
+  package static func isRead(_ name: String) -> Bool { name.isFile(of: ["yaml", "yml", "csv"]) }
 
   /// The maximum size in bytes: a million members of about 100 bytes each, and as much again.
   private static let sizeLimit = 1 << 28
@@ -128,5 +129,13 @@ package struct PlanFolder: Sendable {
     } catch {
       throw PlanFileError(file: name, reason: "the file cannot be read: \(error)")
     }
+  }
+}
+
+extension String {
+  /// Whether a file has one of the extensions, in small letters or capitals.
+  fileprivate func isFile(of extensions: [String]) -> Bool {
+    guard let dot = lastIndex(of: ".") else { return false }
+    return extensions.contains(self[index(after: dot)...].lowercased())
   }
 }

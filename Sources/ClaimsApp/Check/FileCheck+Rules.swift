@@ -30,8 +30,9 @@ extension FileCheck {
     let rest = ((try? ClaimSource.sources([folder])) ?? []).compactMap { $0.path?.dropFirst(folder.count) }
       .filter { path in
         let parts = path.split(separator: "/")
-        if parts.count > 1 { return !(PlanFolder.folders + ["tables"]).contains(String(parts[0])) }
-        return !["yaml", "yml", "csv"].contains { path.hasSuffix(".\($0)") }
+        if parts.count > 1, parts[0] == "tables" { return false }
+        let isInPlace = parts.count == 1 || parts.count == 2 && PlanFolder.folders.contains(String(parts[0]))
+        return !isInPlace || !PlanFolder.isRead(String(path))
       }
     guard let first = rest.first else { return }
     try note(
@@ -47,7 +48,7 @@ extension FileCheck {
     let place = URL(fileURLWithPath: path)
     guard let bytes = try? RegularFile.read(path, limit: Self.sizeLimit) else { return false }
     let file = SourceFile(name: place.lastPathComponent, bytes: bytes)
-    if file.name.hasSuffix(".csv"), TableImport.recognizes(bytes, name: file.name) { return false }
+    if place.pathExtension.lowercased() == "csv", TableImport.recognizes(bytes, name: file.name) { return false }
     if PayerFile.isPayer(file) {
       conclude("payer")
       try note(errorsOf: { () throws(PlanFileError) in _ = try PayerFile(file).issuer() }) { FileFinding($0, in: "") }

@@ -64,7 +64,7 @@ extension FileCheck {
   }
 
   mutating func checkEnrollments(_ bytes: any ClaimBytes, kind: String) throws {
-    var reader = try EnrollmentFileReader(bytes)
+    var reader = try EnrollmentFileReader(bytes, readsDamaged: true)
     var (members, bad) = (0, 0)
     while let item = try reader.next() {
       switch item {
@@ -80,7 +80,7 @@ extension FileCheck {
   }
 
   mutating func checkInquiries(_ bytes: any ClaimBytes) throws {
-    var reader = try InquiryReader(bytes)
+    var reader = try InquiryReader(bytes, readsDamaged: true)
     var (inquiries, bad) = (0, 0)
     while let item = try reader.next() {
       switch item {

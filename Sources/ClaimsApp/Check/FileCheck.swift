@@ -53,6 +53,18 @@ package struct FileCheck {
     return file
   }
 
+  /// Reports a path at which there is nothing to check.
+  ///
+  /// - Throws: any error from `tell`.
+  package mutating func refuse(_ path: String, because reason: String) throws -> CheckedFile {
+    begin(path)
+    let prefix = "\(path): "
+    try note(
+      FileFinding(
+        file: path, place: nil, what: reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : reason))
+    return file
+  }
+
   private mutating func read(_ source: ClaimSource) throws {
     switch source.path.map({ URL(fileURLWithPath: $0).pathExtension.lowercased() }) {
     case "yaml", "yml", "csv":

@@ -13,39 +13,60 @@ package struct ClaimValidation: Sendable {
     self.partners = partners
   }
 
-  /// The first fault, as a rejection that names the claim; `location` is where the claim was read.
+  /// The most faults that are listed for one claim.
+  private static let limit = 50
+
+  /// Returns the claim's faults as a rejection that names the claim; nil when the claim can proceed.
+  ///
+  /// - Parameter location: where the claim was read.
   package func rejection(of claim: SubmittedClaim, at location: SourceLocation) -> ClaimRejection? {
-    guard let fault = firstFault(in: claim) else { return nil }
-    var place = location
-    // Only X12 has elements of these names.
-    if location.unit == .segment { place.element = fault.element(of: claim.kind) ?? location.element }
-    return ClaimRejection(
-      claimNumber: claim.claimNumber, payerID: claim.payer.id, charge: claim.charge, location: place,
-      reason: fault.reason)
+    let reasons = faults(in: claim, upTo: Self.limit + 1).enumerated().map { index, fault in
+      var place = location
+      // Only X12 has elements of these names.
+      if location.unit == .segment { place.element = fault.element(of: claim.kind) ?? location.element }
+      return ClaimRejection.Further(location: place, reason: index < Self.limit ? fault.reason : .isCutShort)
+    }
+    guard let first = reasons.first else { return nil }
+    var rejection = ClaimRejection(
+      claimNumber: claim.claimNumber, payerID: claim.payer.id, charge: claim.charge, location: first.location,
+      reason: first.reason)
+    rejection.further = Array(reasons.dropFirst())
+    return rejection
   }
 
-  /// The first fault in the claim; nil when the claim can proceed.
-  package func firstFault(in claim: SubmittedClaim) -> ClaimFault? {
-    guard !claim.lines.isEmpty else { return .noLines }
-    let limit = claim.kind.lineLimit
-    guard claim.lines.count <= limit else { return .tooManyLines(claim.lines.count, limit: limit) }
+  /// Returns the first fault in the claim; nil when the claim can proceed.
+  package func firstFault(in claim: SubmittedClaim) -> ClaimFault? { faults(in: claim, upTo: 1).first }
+
+  /// Returns the faults in the claim, those of a line before those of the next.
+  ///
+  /// - Parameter limit: how many faults to find, 1 or more.
+  package func faults(in claim: SubmittedClaim, upTo limit: Int) -> [ClaimFault] {
+    guard !claim.lines.isEmpty else { return [.noLines] }
+    let lineLimit = claim.kind.lineLimit
+    guard claim.lines.count <= lineLimit else { return [.tooManyLines(claim.lines.count, limit: lineLimit)] }
+    var faults: [ClaimFault] = []
     var numbers: Set<Int> = []
-    var sum = Money.zero
+    // Nil when a charge is out of range: then there is no sum to compare. The others cannot add up to more than money holds.
+    var sum: Money? = .zero
     for line in claim.lines {
-      guard numbers.insert(line.number).inserted else { return .repeatedLineNumber(line.number) }
-      guard line.units > Units(0) else { return .unitsNotPositive(line: line.number) }
-      guard line.charge >= .zero, line.charge <= .claimLimit, let next = try? sum + line.charge else {
-        return .chargeOutOfRange(line: line.number)
+      if !numbers.insert(line.number).inserted { faults.append(.repeatedLineNumber(line.number)) }
+      if line.units <= Units(0) { faults.append(.unitsNotPositive(line: line.number)) }
+      if line.charge < .zero || line.charge > .claimLimit {
+        faults.append(.chargeOutOfRange(line: line.number))
+        sum = nil
+      } else {
+        sum = sum.flatMap { try? $0 + line.charge }
       }
-      sum = next
-      if let fault = dateFault(in: line, of: claim) { return fault }
+      if let fault = dateFault(in: line, of: claim) { faults.append(fault) }
+      if faults.count >= limit { return Array(faults.prefix(limit)) }
     }
-    guard sum == claim.charge else { return .chargesDoNotAddUp(claim: claim.charge, lines: sum) }
+    if let sum, sum != claim.charge { faults.append(.chargesDoNotAddUp(claim: claim.charge, lines: sum)) }
     // Test data is never paid, no matter how it arrives.
     if claim.revision == nil, claim.isTest != true, partners.profile(of: claim.sender).takesForTest(claim.sender) {
-      return .testReadInEarnest
+      faults.append(.testReadInEarnest)
     }
-    return partners.error(in: claim).map(ClaimFault.partnerCheck)
+    if faults.count < limit { faults += partners.errors(in: claim).map(ClaimFault.partnerCheck) }
+    return Array(faults.prefix(limit))
   }
 
   private func dateFault(in line: ServiceLine, of claim: SubmittedClaim) -> ClaimFault? {

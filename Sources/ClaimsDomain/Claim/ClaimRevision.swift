@@ -126,16 +126,17 @@ package struct ChosenDenial: Hashable, Sendable, Codable {
     self.remark = remark
   }
 
-  /// Creates a denial from text such as `CO-16`. Codes 42 and A2 were retired long ago: they are read but never written.
+  /// Creates a denial from text such as `CO-16`. Whether there is such a code, the imported list says. Codes 42 and A2 were retired long ago: they are read but never written.
   package init?(parsing text: String) {
-    guard let match = text.wholeMatch(of: /(CO|PR|OA|PI)-([A-Z]?[0-9]{1,3})/),
+    guard let match = text.wholeMatch(of: /(CO|PR|OA|PI)-([1-9][0-9]{0,2}|[ABDPWY][0-9]{1,2})/),
       let group = AdjustmentGroup(rawValue: String(match.1)), !["42", "A2"].contains(match.2)
     else { return nil }
     self.init(group: group, reason: String(match.2))
   }
 
-  /// Whether a text has the form of a remittance advice remark code, such as M76 or N130.
-  package static func isRemark(_ text: String) -> Bool { text.wholeMatch(of: /[A-Z]{1,2}[0-9]{1,4}/) != nil }
+  /// Whether a text has the form of a remittance advice remark code, such as M76, MA130 or N130. Whether there is such a
+  /// code, the imported list says.
+  package static func isRemark(_ text: String) -> Bool { text.wholeMatch(of: /(M|MA|N)[0-9]{1,4}/) != nil }
 }
 
 extension SubmittedClaim {

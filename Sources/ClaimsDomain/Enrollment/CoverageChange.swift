@@ -99,6 +99,7 @@ package struct CoverageChange: Hashable, Sendable {
     else { throw .nothingToReinstate }
     var reopened = latest
     reopened.effective = days
+    reopened.groupNumber = groupNumber ?? latest.groupNumber
     return spans.filter { $0 != latest }.flatMap { $0.without(days) } + [reopened]
   }
 

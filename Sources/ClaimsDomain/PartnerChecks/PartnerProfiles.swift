@@ -17,8 +17,8 @@ package struct PartnerProfiles: Hashable, Sendable {
     return own ?? profiles[.others] ?? .standard
   }
 
-  /// The first failure that sends the claim back.
-  package func error(in claim: SubmittedClaim) -> PartnerFinding? { findings(in: claim, of: .error).first }
+  /// The failures that send the claim back.
+  package func errors(in claim: SubmittedClaim) -> [PartnerFinding] { findings(in: claim, of: .error) }
 
   /// The failures that do not stop the claim.
   package func warnings(in claim: SubmittedClaim) -> [PartnerFinding] { findings(in: claim, of: .warning) }

@@ -54,8 +54,12 @@ struct CheckCommand: AsyncParsableCommand {
       for path in paths {
         if PlanFolder.isAt(path) {
           page.page.tell(try check.checkRules(in: path))
-        } else {
+          continue
+        }
+        do {
           for source in try ClaimSource.sources([path]) { page.page.tell(try check.check(source)) }
+        } catch SetupError.badInput(let reason) {
+          page.page.tell(try check.refuse(path, because: reason))
         }
       }
       if let status = page.page.finish() { throw ExitCode(status) }

@@ -4,6 +4,7 @@ import ClaimOperations
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain
+import Foundation
 
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -83,6 +84,8 @@ struct ListCommand: AsyncParsableCommand {
 
   private func printPage(_ claims: [FoundClaim], next: ClaimCursor?) {
     var output = Output()
+    // People get a header; what a program reads stays lines of claims alone.
+    if self.output == .text, !claims.isEmpty, Terminal.isTerminal(STDOUT_FILENO) { output.line(Self.header) }
     for claim in claims {
       switch self.output {
       case .text: output.line(Self.line(claim.row))
@@ -100,8 +103,14 @@ struct ListCommand: AsyncParsableCommand {
 
   private static func line(_ row: ClaimRow) -> String {
     let amounts = [row.charge, row.amounts?.allowed, row.amounts?.planPaid].map { $0?.grouped ?? "-" }
-    return "\(row.receivedOn)  \(row.id)  \(row.claimNumber.text.displayed.padded(to: 12))"
-      + "  \(row.status.rawValue.padded(to: 11))" + amounts.map { $0.padded(toRight: 12) }.joined()
+    return line(
+      ["\(row.receivedOn)", "\(row.id)", row.claimNumber.text.displayed, row.status.rawValue], amounts)
+  }
+
+  private static let header = line(["received", "claim", "number", "status"], ["charge", "allowed", "paid"])
+
+  private static func line(_ words: [String], _ amounts: [String]) -> String {
+    (zip(words, [12, 26, 14, 11]).map { $0.padded(to: $1) } + amounts.map { $0.padded(toRight: 12) }).joined()
   }
 
   /// The command line for the next page.

@@ -173,6 +173,9 @@ extension SuspenseCommand {
     static let configuration = CommandConfiguration(
       abstract: "Deny a suspended claim.",
       discussion: """
+        Codes are looked up in the lists of reason and remark codes that the rules have (claims rules import). Without \
+        such a list, only their form is checked.
+
         EXAMPLES
           claims suspense deny A-1001 --code CO-16 --remark M76 --reason 'diagnosis missing, provider asked twice'
           claims suspense deny --all --provider 1234567893 --code CO-16 --remark M76 --reason 'no answer'

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ClaimOperations
+import ClaimStore
 import ClaimsDomain
+import DurableSQLite
 
 /// The option that says on which day claims count as received.
 struct ReceiptOption: ParsableArguments {
@@ -11,6 +13,13 @@ struct ReceiptOption: ParsableArguments {
   private var received: DayOfReceipt?
 
   var day: DayOfReceipt { received ?? .today }
+
+  func validate() throws {
+    let today = SQLiteStore.systemClock().day
+    if let day = day.given, day > today {
+      throw ValidationError("--received \(day) is in the future: no claim can have been received after \(today) (UTC)")
+    }
+  }
 }
 
 extension DayOfReceipt: ExpressibleByArgument {

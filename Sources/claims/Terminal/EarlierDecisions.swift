@@ -13,7 +13,7 @@ struct EarlierDecisions {
   private var onOtherDays = Claims()
   private var ofUnknownMembers = Claims()
   private var adjusted = Claims()
-  /// The number of claims that this run has denied since nobody knows the member.
+  /// The number of claims that this run has denied since the patient is not on record.
   private var newlyUnknown = 0
 
   /// A count of claims, and the first few of their numbers.
@@ -70,12 +70,13 @@ struct EarlierDecisions {
     var lines: [String] = []
     if newlyUnknown > 0 {
       lines.append(
-        "nobody knows the member (PR-31): \(newlyUnknown.counted("claim")); put members on record (claims enroll, or a "
-          + "member file in --plans), or let --enroll PLAN enroll them; then claims adjust decides the claims again")
+        "the patient is not on record (PR-31): \(newlyUnknown.counted("claim")); put members on record (claims enroll, or a "
+          + "member file in --plans), or let --enroll PLAN enroll them; then claims adjust NUMBER --cause coverage --reason … "
+          + "decides one again")
     }
     if ofUnknownMembers.count > 0 {
       lines.append(
-        "denied before, as nobody knew the member (PR-31), and not decided anew by --enroll: \(ofUnknownMembers.text); "
+        "denied before, as the patient was not on record (PR-31), and not decided anew by --enroll: \(ofUnknownMembers.text); "
           + "claims adjust NUMBER --cause coverage --enroll PLAN --reason … decides one again")
     }
     if byOtherRules.count > 0 {

@@ -96,6 +96,14 @@ struct CoverageChangeTests {
     #expect(throws: CoverageChange.Refusal.nothingToReinstate) { try Self.after(.reinstate, nil, nil, on: []) }
   }
 
+  @Test("a reinstatement keeps the group on record, unless it says another", arguments: [nil, "G-2"])
+  func group(stated: String?) throws {
+    var ended = try Self.span("PPO 2026-01-01 2026-02-28")
+    ended.groupNumber = "G-1"
+    let change = CoverageChange(.reinstate, planID: PlanID("PPO"), groupNumber: stated)
+    #expect(try change.applied(to: [ended], make: Self.make).map(\.groupNumber) == [stated ?? "G-1"])
+  }
+
   @Test("a deletion removes the plan completely")
   func delete() throws {
     #expect(try Self.after(.delete, "PPO", nil, on: ["HMO 2025-01-01 2025-12-31", "PPO 2026-01-01"]).count == 1)

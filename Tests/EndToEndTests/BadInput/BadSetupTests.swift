@@ -31,6 +31,16 @@ struct BadSetupTests {
     #expect(try office.files == ["in.837", "rules"])
   }
 
+  @Test("a day of receipt in the future is refused", arguments: ["process", "submit", "check"])
+  func receivedTomorrow(command: String) async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    let run = try await office.claims([command, "in.837", "--received", "2999-01-01"])
+    #expect(run.way == .exited(64) && run.output.isEmpty)
+    #expect(run.errors.hasPrefix("Error: --received 2999-01-01 is in the future: "), "\(run.errors)")
+    #expect(try office.files == ["in.837"])
+  }
+
   private static let mistakes: [(options: [String], code: Int, said: String)] = [
     (["--enroll", "GOLD"], 64, "claims: --enroll GOLD: there is no such plan; the plans are HDHP, HMO, PPO"),
     (["--plans", "absent"], 65, "claims: --plans absent: there is no folder to read here"),

@@ -43,6 +43,90 @@ struct CheckTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: office.folder) == ["claims.txt"])
   }
 
+  @Test(
+    "says what a spreadsheet program has saved in place of CSV",
+    arguments: [
+      ("semicolons", "its values are separated by semicolons"), ("tabs", "its values are separated by tabs"),
+      ("UTF-16", "the file is UTF-16 text"), ("xlsx", "the file is a spreadsheet, not CSV"),
+    ])
+  func spreadsheets(form: String, reason: String) async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    let table = "code,modifiers,amount,effective,termination\nG0463,,100.00,2026-01-01,\n"
+    let bytes: [UInt8] =
+      switch form {
+      case "semicolons": Array(table.replacing(",", with: ";").utf8)
+      case "tabs": Array(table.replacing(",", with: "\t").utf8)
+      case "UTF-16": [0xFF, 0xFE] + table.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+      default: Array("PK\u{3}\u{4}".utf8) + [0, 0, 8, 8]
+      }
+    try office.write(bytes, to: "rules/fees/mine.csv")
+    let checked = try await office.claims(["check", "rules"])
+    #expect(
+      checked.text.hasPrefix(
+        "rules/fees/mine.csv: \(reason); save it as CSV in UTF-8, with commas between the values\n"),
+      "\(checked.text)")
+  }
+
+  @Test("files of rules are read whatever the case of their extension, empty rows are passed over, others are named")
+  func extensions() async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    try FileManager.default.moveItem(
+      atPath: office.path("rules/fees/mine.csv"), toPath: office.path("rules/fees/mine.CSV"))
+    let members = try String(contentsOfFile: office.path("rules/members/members.csv"), encoding: .utf8)
+    try office.write(members + ",,,,,,,,\n", to: "rules/members/members.csv")
+    let good = try await office.claims(["check", "rules"])
+    #expect(good.text == "rules: rules, 1 plan, 1 fee schedule, 1 member: good\n", "\(good.text)")
+    try office.write("", to: "rules/fees/other.xlsx")
+    let other = try await office.claims(["check", "rules"])
+    #expect(other.text.contains("such as rules/fees/other.xlsx"), "\(other.text)")
+  }
+
+  @Test("a path at which there is nothing does not keep the others from being checked")
+  func nothingThere() async throws {
+    let office = try Office()
+    try office.write(ManyClaims(count: 3, seed: 7).text, to: "good.837")
+    try FileManager.default.createDirectory(atPath: office.path("empty"), withIntermediateDirectories: true)
+    let checked = try await office.claims(["check", "missing.837", "empty", "good.837"])
+    #expect(checked.way == .exited(65))
+    #expect(
+      checked.text == """
+        missing.837: there is no such file or folder
+        missing.837: 1 error
+        empty: the folder has no files in it; name a folder with claims
+        empty: 1 error
+        good.837: X12 837, 3 claims: good
+        3 files: 2 errors
+
+        """)
+  }
+
+  @Test("tells all that intake refuses in a claim, not only what it meets first")
+  func rulesOfIntake() async throws {
+    let office = try Office()
+    let claim = try await office.claims(["new", "claim"]).text
+    let text = claim.replacing("\"charge\": \"190.00\"", with: "\"charge\": \"195.00\"")
+      .replacing(/"units": "[14]"/, with: "\"units\": \"0\"")
+    try office.write(text, to: "mine.json")
+    let checked = try await office.claims(["check", "mine.json"])
+    for reason in ["line 1 has no units", "line 2 has no units", "its lines add up to 190.00"] {
+      #expect(checked.text.contains(reason), "\(checked.text)")
+    }
+  }
+
+  @Test("says that there is more wrong than it lists, and where")
+  func cutShort() async throws {
+    let office = try Office()
+    let row = "M1,,Ada,Example,1980-13-01,self,MINE,2026-01-01,\n"
+    try Self.rules(in: office)
+    try office.write(
+      "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n"
+        + String(repeating: row, count: 120), to: "rules/members/members.csv")
+    let checked = try await office.claims(["check", "rules"])
+    #expect(checked.text.contains("members.csv: line 102: more is wrong from here on"), "\(checked.text)")
+  }
+
   @Test("names the claim, unless what is wrong stands above several")
   func named() async throws {
     let office = try Office()
@@ -103,6 +187,31 @@ struct CheckTests {
     #expect(enrolled.way == .exited(65) && enrolled.errors.contains(reason), "\(enrolled)")
   }
 
+  @Test("a wrong count of segments does not hide what is wrong with the people")
+  func damaged() async throws {
+    let office = try Office()
+    let person = EnrollmentFile.subscriber("021", "MANY1").map { $0.replacing("19900721", with: "19901321") }
+    let text = EnrollmentFile(people: person + ["HD*021**HLT*PPO*FAM", "DTP*348*D8*20260101"]).text
+    try office.write(text.replacing(/SE\*[0-9]+/, with: "SE*99"), to: "in.834")
+    let enrollment = try await office.claims(["check", "in.834"])
+    #expect(
+      enrollment.text.contains("SE01: ") && enrollment.text.contains("DMG02: the date does not exist\n"),
+      "\(enrollment)")
+    #expect(enrollment.text.contains("1 member (1 with errors): 2 errors\n"), "\(enrollment.text)")
+    let enrolled = try await office.claims(["enroll", "in.834", "--store", "sqlite:claims.db"])
+    #expect(enrolled.way == .exited(65) && !enrolled.errors.contains("DMG02"), "\(enrolled)")
+
+    let question = [
+      "HL*3*2*22*0", "TRN*1*T-1*9123456789", "NM1*IL*1*A*B", "DMG*D8*19901321", "DTP*291*D8*20260401", "EQ*30",
+    ]
+    let inquiry = EligibilityTests.inquiry(question).replacing(/SE\*[0-9]+/, with: "SE*99")
+    try office.write(inquiry, to: "in.270")
+    let checked = try await office.claims(["check", "in.270"])
+    #expect(checked.text.contains("DMG02: the date does not exist\n"), "\(checked.text)")
+    #expect(checked.text.contains("NM109: it has no member number"), "\(checked.text)")
+    #expect(checked.text.contains("1 question (1 with errors): 3 errors\n"), "\(checked.text)")
+  }
+
   @Test("tells all that is wrong with a question of a 270, and nothing of the next one")
   func questions() async throws {
     let office = try Office()
@@ -127,10 +236,10 @@ struct CheckTests {
     let claim = try await office.claims(["new", "claim"]).text
     try office.write(
       claim.replacing("\"charge\": \"190.00\"", with: "\"charge\": \"195.00\""), to: "sum.json")
-    let sum = try await office.claims(["check", "sum.json", "--received", "2027-04-01"])
+    let sum = try await office.claims(["check", "sum.json"])
     #expect(sum.text.contains("sum.json: record 1: claim MY-0001: the claim's charge is 195.00"), "\(sum.text)")
     try office.write(claim.replacing("J02.9", with: "J0"), to: "code.json")
-    let code = try await office.claims(["check", "code.json", "--received", "2027-04-01"])
+    let code = try await office.claims(["check", "code.json"])
     #expect(code.way == .exited(0))
     #expect(code.text.contains("record 1: warning: claim MY-0001: diagnosis 1 is not written"), "\(code.text)")
   }
@@ -270,7 +379,7 @@ struct CheckTests {
       "status.x12: no command reads X12 276; 837, 834, 270 and 835 are read", "3 files: 3 errors",
     ] { #expect(checked.text.contains(line), "\(checked.text)") }
     let missing = try await office.claims(["check", "nowhere"])
-    #expect(missing.way == .exited(65) && missing.errors.contains("nowhere: there is no such file or folder"))
+    #expect(missing.way == .exited(65) && missing.text.contains("nowhere: there is no such file or folder"))
     let piped = try await office.claims(["check", "-"], input: Array(SampleClaims.text.utf8))
     #expect(piped.text.contains("standard input: X12 837, 15 claims (1 with errors): 1 error"), "\(piped.errors)")
   }

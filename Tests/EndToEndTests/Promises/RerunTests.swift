@@ -8,13 +8,14 @@ struct RerunTests {
     let office = try Office()
     try office.write(SampleClaims.text, to: "claims.837")
     let first = try await office.claims(["process", "claims.837", "--received", "2026-04-01"])
-    #expect(first.errors.contains("nobody knows the member (PR-31): 1 claim; put members on record"), "\(first.errors)")
+    #expect(
+      first.errors.contains("the patient is not on record (PR-31): 1 claim; put members on record"), "\(first.errors)")
 
     let enrolling = try await office.claims(["process", "claims.837", "--received", "2026-04-01", "--enroll", "PPO"])
     #expect(enrolling.text.contains("= replayed        15"))
     #expect(
       enrolling.errors.contains(
-        "denied before, as nobody knew the member (PR-31), and not decided anew by --enroll: 1 claim (DEMO-009); "
+        "denied before, as the patient was not on record (PR-31), and not decided anew by --enroll: 1 claim (DEMO-009); "
           + "claims adjust NUMBER --cause coverage --enroll PLAN --reason"), "\(enrolling.errors)")
 
     let later = try await office.claims(["process", "claims.837", "--received", "2026-04-02"])

@@ -202,16 +202,25 @@ struct ExaminerCaseTests {
   @Test func `a replacement that comes too late leaves the original standing`() async throws {
     let (office, options) = try Self.office("LR/a")
     let folder = try #require(SharedCases.folder).appending(path: "examiner/LR")
-    _ = try await office.process(["in.837", "--received", "2026-04-01"] + options)
-    try office.write(Array(try Data(contentsOf: folder.appending(path: "b.837"))), to: "late.837")
+    // A year earlier than in the case, so that the day on which it is too late has come.
+    func earlier(_ name: String) throws -> String {
+      String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self).replacing(
+        "202603", with: "202503")
+    }
+    try office.write(try earlier("a.837"), to: "in.837")
+    let first = try await office.process(["in.837", "--received", "2025-04-01", "--output", "json"] + options)
+    let key = try #require(try first.reports().first { $0.claimNumber == "LR-A" }?.keys.payment)
+    let original = String(key.split(separator: ":")[2])
+    try office.write(
+      try earlier("b.837").replacing("CLM-f76e65a3fa27b69bbc88", with: original), to: "late.837")
     let paid = try await office.bank().transfers().count
     let run = try await office.claims(
-      ["process", "late.837", "--received", "2027-04-01", "--output", "json"] + options)
+      ["process", "late.837", "--received", "2026-04-01", "--output", "json"] + options)
     let report = try run.reports().first { $0.claimNumber == "LR-A" }
     #expect(report?.status == "suspended", "\(run.text)\(run.errors)")
     #expect(report?.reason?.text.contains("too late") == true, "\(run.text)")
     #expect(try await office.bank().transfers().count == paid)
-    let show = try await office.claims(["show", "CLM-f76e65a3fa27b69bbc88"])
+    let show = try await office.claims(["show", original])
     #expect(show.text.contains("paid") && !show.text.contains("replaced"), "\(show.text)\(show.errors)")
   }
 }

@@ -24,6 +24,20 @@ struct ColorTests {
     #expect(plain.text.contains("DEMO-001") && !plain.text.contains(Self.escape))
   }
 
+  @Test("a terminal gets a list of claims with a header, a program gets claims alone")
+  func header() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let seen = try await office.shell("script -qec \"$CLAIMS list --limit 1\" /dev/null")
+    let lines = seen.text.split(whereSeparator: \.isNewline)
+    try #require(lines.count > 1, "\(seen.text)\(seen.errors)")
+    #expect(lines[0].hasPrefix("received    claim                     number        status"), "\(seen.text)")
+    let piped = try await office.claims(["list", "--limit", "1"])
+    #expect(lines[1].hasPrefix(piped.text.split(separator: "\n")[0]), "\(seen.text)")
+    #expect(piped.text.split(separator: "\n")[0].contains("CLM-"), "\(piped.text)")
+  }
+
   @Test("--progress always: one line that is overwritten shows the progress of a long run, and is removed at the end")
   func progress() async throws {
     let office = try Office()

@@ -19,7 +19,8 @@ struct ClaimProblems {
   /// Notes a problem, unless its element has one already: a value that is missing is malformed too.
   mutating func note(_ problem: ClaimProblem) {
     let isKnown = all.contains { $0.location == problem.location && ($0.location.element != nil || $0 == problem) }
-    if !isKnown, all.count < Self.limit { all.append(problem) }
+    if isKnown || all.count > Self.limit { return }
+    all.append(all.count < Self.limit ? problem : ClaimProblem(location: problem.location, reason: .isCutShort))
   }
 
   mutating func note(_ others: ClaimProblems) {

@@ -4,6 +4,7 @@ internal import ClaimsDomain
 /// reports it.
 package struct InquiryReader {
   private let report: EnvelopeReport
+  private let readsDamaged: Bool
   private var faults: ArraySlice<FileFault>
   private var tokenizer: X12Tokenizer
   private var segment = X12Segment()
@@ -37,12 +38,17 @@ package struct InquiryReader {
     var source: EligibilityInquiry.StatedEntity?
     var receiver: EligibilityInquiry.StatedEntity?
     var subscriber: EligibilityInquiry.StatedPerson?
+    /// The subscriber's NM1.
+    var subscriberLocation: SourceLocation?
     /// The problems with the level and those above it, which apply to all inquiries below.
     var problems = ClaimProblems()
   }
 
+  /// - Parameter readsDamaged: Whether the inquiries of a damaged transaction are read, too. Each has the damage as its
+  ///   first problem.
   /// - Throws: `InputError` when the source cannot be read.
-  package init(_ source: any ClaimBytes) throws(InputError) {
+  package init(_ source: any ClaimBytes, readsDamaged: Bool = false) throws(InputError) {
+    self.readsDamaged = readsDamaged
     report = try EnvelopeCheck.report(on: source, expecting: .inquiries)
     faults = report.fileFaults[...]
     tokenizer = X12Tokenizer(source)
@@ -80,9 +86,11 @@ package struct InquiryReader {
     case "ST":
       close()
       tokenizer.read(into: &segment)
-      isInTransaction = segment.code(1) == "270" && report.fault(ofTransaction: transactions) == nil
+      let damage = report.fault(ofTransaction: transactions)
+      isInTransaction = segment.code(1) == "270" && (damage == nil || readsDamaged)
       transactions += 1
       guard isInTransaction else { return }
+      if let damage { problems.note(damage.problem) }
       walk = ImplementationGuide.named(GuideName(st03: segment.text(3), gs08: version).text).map { GuideWalk($0) }
       walk?.take(segment)
     case "SE":
@@ -148,7 +156,7 @@ package struct InquiryReader {
     context = isPlaced && level != "20" ? parent ?? Context() : Context()
     if !isPlaced { (context.source, context.receiver) = (source, receiver) }
     (context.number, context.level, context.isLast) = (segment.text(1), level, segment.text(4) != "1")
-    if level == "22" { context.subscriber = nil }
+    if level == "22" { (context.subscriber, context.subscriberLocation) = (nil, nil) }
     context.problems.note(problems)
     if level == "22" || level == "23" { draft = newDraft() }
     if !isPlaced {
@@ -170,6 +178,7 @@ package struct InquiryReader {
     case "22" where segment.code(1) == "IL":
       context.subscriber = EligibilityInquiry.StatedPerson(nm1: segment)
       draft?.subscriber = context.subscriber
+      context.subscriberLocation = segment.location(9)
     case "23" where segment.code(1) == "03": draft?.dependent = EligibilityInquiry.StatedPerson(nm1: segment)
     default: break
     }
@@ -209,11 +218,11 @@ package struct InquiryReader {
       isInquiry = true
     }
     if isInquiry, var inquiry = draft {
-      if draftProblems.all.isEmpty, inquiry.memberID == nil {
+      // Of a person who is not named, the guide says so.
+      if inquiry.memberID == nil, draftProblems.all.isEmpty || context.subscriberLocation != nil {
+        let location = context.subscriberLocation ?? inquiry.location
         draftProblems.note(
-          ClaimProblem(
-            location: SourceLocation(.segment, inquiry.location.number, element: "NM109"),
-            reason: "it has no member number, by which members are found"))
+          ClaimProblem(location: location, reason: "it has no member number, by which members are found"))
       }
       inquiry.problems = draftProblems.stated
       ready = inquiry

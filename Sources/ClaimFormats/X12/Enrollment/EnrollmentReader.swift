@@ -5,6 +5,7 @@ import Crypto
 /// no part of a damaged transaction is accepted.
 package struct EnrollmentReader {
   private let report: EnvelopeReport
+  private let readsDamaged: Bool
   private var faults: ArraySlice<FileFault>
   private var tokenizer: X12Tokenizer
   private var segment = X12Segment()
@@ -22,8 +23,11 @@ package struct EnrollmentReader {
   private var ready: [EnrollmentItem] = []
   private var ended = false
 
+  /// - Parameter readsDamaged: Whether the members of a damaged transaction are read, too. Each has the damage as its
+  ///   first problem.
   /// - Throws: `InputError` when the source cannot be read.
-  package init(_ source: any ClaimBytes) throws(InputError) {
+  package init(_ source: any ClaimBytes, readsDamaged: Bool = false) throws(InputError) {
+    self.readsDamaged = readsDamaged
     report = try EnvelopeCheck.report(on: source, expecting: .enrollments)
     faults = report.fileFaults[...]
     tokenizer = X12Tokenizer(source)
@@ -66,8 +70,9 @@ package struct EnrollmentReader {
       tokenizer.read(into: &segment)
       let ordinal = transactions
       transactions += 1
-      batch = segment.code(1) == "834" && report.fault(ofTransaction: ordinal) == nil ? "" : nil
-      (walk, problem) = (nil, nil)
+      let damage = report.fault(ofTransaction: ordinal)
+      batch = segment.code(1) == "834" && (damage == nil || readsDamaged) ? "" : nil
+      (walk, problem) = (nil, damage?.problem)
       guard batch != nil else { return }
       walk = ImplementationGuide.named(GuideName(st03: segment.text(3), gs08: version).text).map { GuideWalk($0) }
       walk?.take(segment)

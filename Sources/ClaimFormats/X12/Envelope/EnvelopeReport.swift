@@ -87,6 +87,8 @@ struct TransactionFault: Hashable {
   let transactions: Range<Int>
   let location: SourceLocation
   let reason: String
+
+  var problem: ClaimProblem { ClaimProblem(location: location, reason: reason) }
 }
 
 /// The number on which a header and its trailer must agree: ISA13 and IEA02, GS06 and GE02, ST02 and SE02.
