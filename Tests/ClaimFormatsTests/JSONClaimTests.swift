@@ -26,6 +26,17 @@ struct JSONClaimTests {
     #expect(try Reading(Self.record()).claims == Array(array.claims[..<1]))
   }
 
+  @Test(
+    "records of an array are separated as JSON separates them, and nothing stands after it",
+    arguments: [
+      ("[<, >]", 2), (" [ < , > ] ", 2), ("[< >]", 1), ("[<,,>]", 1), ("[,<,>]", 1), ("[<]>", 1), ("[<][>]", 1),
+    ])
+  func separators(text: String, good: Int) throws {
+    let records = try Fixture.text("claims.ndjson").split(separator: "\n")
+    let reading = try Reading(text.replacing("<", with: records[0]).replacing(">", with: records[1]))
+    #expect(reading.claims.count == good && reading.rejections.isEmpty == (good == 2), "\(reading.rejections)")
+  }
+
   @Test("white space, key order and the notation of amounts do not change a claim; a changed value does")
   func digest() throws {
     let plain = try Reading(Self.record()).claims.map(\.digest)

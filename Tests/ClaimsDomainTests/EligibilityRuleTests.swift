@@ -102,13 +102,13 @@ struct EligibilityRuleTests {
     #expect(desk.totals.isEmpty)
   }
 
-  @Test("An unknown plan is an error, and not a decision about the claim")
+  @Test("A plan that the rules do not have is something to wait for, and not a decision about the claim")
   func unknownPlan() throws {
     let stranger = try Coverage(
       memberID: Sample.member, familyID: Sample.family, planID: PlanID("GONE"),
       effective: Sample.days("2026-01-01", "2026-12-31"), coversFamily: false)
     var desk = try Desk(Sample.plan(), spans: [stranger])
-    #expect(throws: AdjudicationFailure.unknownPlan(PlanID("GONE"))) {
+    #expect(throws: AdjudicationFailure.suspended(Suspense(.planUnknown))) {
       try desk.decide(Sample.line(charge: "100"))
     }
   }

@@ -54,6 +54,14 @@ struct IntakeRuleTests {
     #expect((try fault(Sample.claim(lines)) == nil) == isFine)
   }
 
+  @Test(
+    "A diagnosis has a letter or a digit", arguments: [("", false), ("-", false), ("\u{200B}", false), ("Z0000", true)])
+  func diagnosis(code: String, isFine: Bool) throws {
+    var claim = try Sample.claim([Sample.line(charge: "1")])
+    claim.diagnoses = ["I10", code]
+    #expect(try fault(claim) == (isFine ? nil : .diagnosisEmpty(2)))
+  }
+
   @Test("Units must be positive", arguments: [Int64(0), -1, -1_000])
   func units(thousandths: Int64) throws {
     let claim = try Sample.claim([Sample.line(charge: "1", units: Units(thousandths: thousandths))])

@@ -37,7 +37,7 @@ struct CSVTable {
     func error(_ reason: String) -> PlanFileError {
       PlanFileError(file: file.name, reason: reason, advice: "save it as CSV in UTF-8, with commas between the values")
     }
-    if file.bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) { throw error("the file is a spreadsheet, not CSV") }
+    if file.isSpreadsheet { throw error("the file is a spreadsheet, not CSV") }
     if file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF]) {
       throw error("the file is UTF-16 text")
     }

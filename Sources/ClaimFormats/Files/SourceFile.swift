@@ -11,6 +11,9 @@ package struct SourceFile: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// Whether the content is an archive, which is what spreadsheet programs save unless asked for CSV.
+  var isSpreadsheet: Bool { bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
+
   /// The name without its folder and extension, which is also the name of a fee schedule.
   var stem: String {
     let file = name.split(separator: "/").last.map(String.init) ?? name

@@ -17,6 +17,10 @@ struct JSONRecordScanner {
   /// Whether the file ended in the middle of an array or a record.
   private(set) var isCutOff = false
 
+  /// Whether the next record of an array stands where JSON has one.
+  private var isSeparated = true
+  private var isPastArray = false
+
   /// The offset in the source of the first byte that is not read yet.
   var position: Int { window.position }
 
@@ -31,10 +35,9 @@ struct JSONRecordScanner {
     if layout == nil { layout = try begin() }
     guard try skipSeparators() else { return nil }
     number += 1
-    return switch layout {
-    case .lines: try line()
-    default: try value()
-    }
+    let record = layout == .lines ? try line() : try value()
+    if isPastArray { return .broken("it stands after the end of the list") }
+    return isSeparated ? record : .broken("one comma has to separate it from the record before it")
   }
 
   // MARK: Layout
@@ -56,14 +59,17 @@ struct JSONRecordScanner {
 
   /// Skips white space and commas. Returns false when there are no more records.
   private mutating func skipSeparators() throws(InputError) -> Bool {
+    var commas = 0
+    defer { isSeparated = layout != .array || commas == min(number, 1) }
     while true {
       let blanks = window.bytes[window.unread].prefix {
         $0 <= UInt8(ascii: " ") || (layout == .array && $0 == UInt8(ascii: ","))
       }
+      commas += blanks.count { $0 == UInt8(ascii: ",") }
       window.skip(blanks.count)
       if let next = window.unread.first {
         guard layout == .array, window.bytes[next] == UInt8(ascii: "]") else { return true }
-        layout = .values
+        (layout, isPastArray) = (.values, true)
         window.skip(1)
       } else if window.isAtEnd {
         isCutOff = isCutOff || layout == .array

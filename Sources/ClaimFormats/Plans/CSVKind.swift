@@ -5,6 +5,13 @@ package enum CSVKind: Sendable {
   case fees
   case services
 
+  /// Whether a file has a column that the files of a rules folder have, and no published table; or is a spreadsheet, which no
+  /// table is published as under the name of a CSV file.
+  package static func isOfRules(_ file: SourceFile) -> Bool {
+    let cells = CSVRecords.header(of: file).split { ",;\t\"\r".contains($0) }.map { $0.filter { !$0.isWhitespace } }
+    return file.isSpreadsheet || ["amount", "member_id", "subscriber_id", "npi"].contains(where: cells.contains)
+  }
+
   /// The folder says it, else the columns. A table whose columns are about people is taken for a member file even if
   /// they are called otherwise there, so that its errors are those of a member file, which quote nothing.
   package init(of file: SourceFile) {

@@ -91,8 +91,9 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       return EnrollmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }
     try transaction.enroll(changed + ended.map(\.enrollment))
+    // Claims of a person whom nobody knew were denied for that (PR-31).
     let decided = changed.filter { enrollment in
-      known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? false
+      known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? true
     }
     let touched = try transaction.retireEligibility(
       of: decided.map(\.number) + ended.map(\.enrollment.number))

@@ -24,12 +24,12 @@ package enum EnrollmentResolution {
       self = .refused([StatedProblem(location: member.location, reason: reason)])
       return
     }
-    var skipped: [String] = []
+    var skipped: [MemberMaintenance.StatedCoverage] = []
     var changes: [CoverageChange] = []
     for coverage in member.coverages {
       let type = coverage.type
       guard let plan = Self.plan(of: coverage, plans: plans, standard: standard) else {
-        skipped.append(coverage.line)
+        skipped.append(coverage)
         continue
       }
       changes.append(
@@ -45,17 +45,16 @@ package enum EnrollmentResolution {
     }
     let isAboutPerson = member.coverages.isEmpty && member.name != nil
     guard !changes.isEmpty || isAboutPerson else {
-      let isOther = Self.health.isDisjoint(with: skipped)
-      self = .passedOver(
-        skipped.isEmpty
-          ? "it changes no coverage"
-          : "its coverage (\(skipped.joined(separator: ", "))) is "
-            + (isOther ? "no health coverage" : "of no plan of ours; name one with --plan"))
+      self = .passedOver(skipped.isEmpty ? "it changes no coverage" : Self.passedOver(skipped, plans: plans))
       return
     }
     let defects = changes.compactMap(\.defect?.text)
     guard defects.isEmpty else {
       self = .refused(Set(defects).sorted().map { StatedProblem(location: member.location, reason: $0) })
+      return
+    }
+    guard !member.isTest else {
+      self = .passedOver("it is test data (ISA15), which enrolls nobody")
       return
     }
     self = .change(
@@ -73,6 +72,18 @@ package enum EnrollmentResolution {
   ) -> PlanID? {
     if let named = coverage.plan.map({ PlanID($0) }), plans.contains(named) { return named }
     return health.contains(coverage.line) ? standard : nil
+  }
+
+  private static func passedOver(_ coverages: [MemberMaintenance.StatedCoverage], plans: Set<PlanID>) -> String {
+    let health = coverages.filter { Self.health.contains($0.line) }
+    guard !health.isEmpty else {
+      return "its coverage (\(coverages.map(\.line).joined(separator: ", "))) is no health coverage"
+    }
+    let known = plans.sorted().map(\.text).joined(separator: ", ")
+    let named = health.compactMap { $0.plan?.prefix(40).displayed }.joined(separator: ", ")
+    return "its coverage is of "
+      + (named.isEmpty ? "no plan that it names (HD04)" : "plan \(named) (HD04)")
+      + ", and the plans at hand are \(known): give yours with --plans, or name one of these with --plan"
   }
 
   /// Returns whether HD05 includes family members; nil when it is absent.

@@ -48,7 +48,8 @@ extension FileCheck {
     let place = URL(fileURLWithPath: path)
     guard let bytes = try? RegularFile.read(path, limit: Self.sizeLimit) else { return false }
     let file = SourceFile(name: place.lastPathComponent, bytes: bytes)
-    if place.pathExtension.lowercased() == "csv", TableImport.recognizes(bytes, name: file.name) { return false }
+    let isTable = place.pathExtension.lowercased() == "csv" && !CSVKind.isOfRules(file)
+    if isTable, TableImport.recognizes(bytes, name: file.name) { return false }
     if PayerFile.isPayer(file) {
       conclude("payer")
       try note(errorsOf: { () throws(PlanFileError) in _ = try PayerFile(file).issuer() }) { FileFinding($0, in: "") }

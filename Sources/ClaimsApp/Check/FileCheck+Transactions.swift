@@ -4,7 +4,9 @@ import ClaimsDomain
 
 extension FileCheck {
   /// Checks claims by their guide, by the rules of intake, and by what their sender has agreed to.
-  mutating func checkClaims(_ bytes: any ClaimBytes, kind: String) throws {
+  ///
+  /// - Parameter passesOverForeign: whether a file that is about something else is no error, as when a folder is processed.
+  mutating func checkClaims(_ bytes: any ClaimBytes, kind: String, passesOverForeign: Bool = false) throws {
     var reader = try ClaimFileReader(bytes, partners: partners)
     var (claims, bad) = (0, 0)
     while let item = try reader.next() {
@@ -27,7 +29,9 @@ extension FileCheck {
         claims += 1
         bad += 1
         try hold(rejection)
-      case .fault(let fault): try note(FileFinding(fault, in: name))
+      case .fault(var fault):
+        if passesOverForeign, reader.isForeign { fault.severity = .warning }
+        try note(FileFinding(fault, in: name))
       }
     }
     try noteHeld()

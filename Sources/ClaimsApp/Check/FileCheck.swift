@@ -80,6 +80,7 @@ package struct FileCheck {
         "paper form", "a paper form is read only when it is taken in",
         advice: "claims process reads it, and keeps what is in doubt for a person")
     case nil where try checkTable(bytes, source): return
+    case nil where source.isFromFolder: try checkClaims(bytes, kind: "JSON claims", passesOverForeign: true)
     case .json, nil: try checkClaims(bytes, kind: "JSON claims")
     }
   }

@@ -159,6 +159,7 @@ extension SuspenseReason {
     case .otherPayer: "claims suspense other-payer \(id) --payer ID --turn P --paid AMOUNT --left AMOUNT --reason …"
     case .document: "claims suspense accept \(id) DOCUMENT --reason …"
     case .priorClaim: "claims suspense release \(id) --replaces CLM-… --reason …"
+    case .rules where self == .planUnknown: "claims suspense release \(id) --plans DIR --reason …"
     case .rules: "claims rules import …, then claims suspense release \(id) --reason …"
     case .sendAgain: isAboutPriorClaim ? "claims suspense release \(id) --reason …" : nil
     }

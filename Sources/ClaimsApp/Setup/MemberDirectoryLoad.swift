@@ -49,8 +49,9 @@ struct MemberDirectoryLoad {
         changed += try Self.formerNumbers(of: changed, among: Set(numbers), in: transaction)
         guard !changed.isEmpty else { return ([ClaimIntakeID](), left.count, unclear.count) }
         try transaction.enroll(changed)
+        // Claims of a person whom nobody knew were denied for that (PR-31).
         let before = changed.filter { enrollment in
-          enrollment.spans.isEmpty || known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? false
+          enrollment.spans.isEmpty || known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? true
         }.map(\.number)
         return (try transaction.retireEligibility(of: before), left.count, unclear.count)
       }

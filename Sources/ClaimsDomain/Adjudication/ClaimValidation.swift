@@ -45,6 +45,9 @@ package struct ClaimValidation: Sendable {
     let lineLimit = claim.kind.lineLimit
     guard claim.lines.count <= lineLimit else { return [.tooManyLines(claim.lines.count, limit: lineLimit)] }
     var faults: [ClaimFault] = []
+    for (index, code) in claim.diagnoses.enumerated() where !code.holdsLetterOrDigit {
+      faults.append(.diagnosisEmpty(index + 1))
+    }
     var numbers: Set<Int> = []
     // Nil when a charge is out of range: then there is no sum to compare. The others cannot add up to more than money holds.
     var sum: Money? = .zero
@@ -82,6 +85,8 @@ package struct ClaimValidation: Sendable {
 /// A fault in the claim itself, found before any plan or member is considered. No case carries member data.
 package enum ClaimFault: Hashable, Sendable {
   case noLines
+  /// The diagnosis at this position, from 1, has neither a letter nor a digit.
+  case diagnosisEmpty(Int)
   case tooManyLines(Int, limit: Int)
   case repeatedLineNumber(Int)
   case unitsNotPositive(line: Int)
@@ -98,6 +103,7 @@ package enum ClaimFault: Hashable, Sendable {
   package var reason: String {
     switch self {
     case .noLines: "the claim has no service lines"
+    case .diagnosisEmpty(let position): "diagnosis \(position) has neither a letter nor a digit"
     case .tooManyLines(let count, let limit): "the claim has \(count) service lines, and \(limit) is the most allowed"
     case .repeatedLineNumber(let line): "line number \(line) is there twice"
     case .unitsNotPositive(let line): "line \(line) has no units, or fewer than none"
@@ -115,6 +121,7 @@ package enum ClaimFault: Hashable, Sendable {
   package func element(of kind: ClaimKind) -> String? {
     switch self {
     case .noLines, .tooManyLines: nil
+    case .diagnosisEmpty: "HI"
     case .repeatedLineNumber: "LX01"
     case .unitsNotPositive: kind == .professional ? "SV104" : "SV205"
     case .chargeOutOfRange: kind == .professional ? "SV102" : "SV203"
@@ -122,6 +129,19 @@ package enum ClaimFault: Hashable, Sendable {
     case .undated, .dateRangeTooLong, .afterReceipt: "DTP*472"
     case .testReadInEarnest: "ISA15"
     case .partnerCheck(let finding): finding.element
+    }
+  }
+}
+
+extension String {
+  fileprivate var holdsLetterOrDigit: Bool {
+    utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        true
+      default: false
+      }
     }
   }
 }

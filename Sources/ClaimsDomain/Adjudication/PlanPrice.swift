@@ -146,9 +146,10 @@ final class PlanTerms: Sendable {
   let network: ProviderNetwork?
   let tables: ReferenceTables
 
-  /// - Throws: `AdjudicationFailure` when the ruleset lacks the plan or an item that the plan names.
+  /// - Throws: `AdjudicationFailure` when the ruleset lacks an item that the plan names; `.suspended` when it lacks the
+  ///   plan: the claim came in under other rules than the member's, such as the samples.
   init(of id: PlanID, in ruleset: Ruleset) throws(AdjudicationFailure) {
-    guard let plan = ruleset.plans[id] else { throw .unknownPlan(id) }
+    guard let plan = ruleset.plans[id] else { throw .suspended(Suspense(.planUnknown)) }
     self.plan = plan
     tables = ruleset.tables
     schedule = try Self.schedule(of: plan.pricing, plan: id, in: ruleset)

@@ -82,8 +82,6 @@ extension SuspenseReason {
 /// Why no decision could be made. A failure is never a decision about the claim: the ruleset or the claim is not
 /// suitable for a decision, and a person has to review it.
 package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
-  /// The member is enrolled in a plan that the ruleset does not contain.
-  case unknownPlan(PlanID)
   /// The plan prices by a schedule that the ruleset does not contain.
   case unknownFeeSchedule(String, plan: PlanID)
   /// The plan pays by a network that the ruleset does not contain.
@@ -97,7 +95,6 @@ package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .unknownPlan(let plan): "the ruleset holds no plan \(plan)"
     case .unknownFeeSchedule(let name, let plan): "plan \(plan) prices by fee schedule \(name), which the ruleset lacks"
     case .unknownNetwork(let name, let plan): "plan \(plan) has the network \(name), which the ruleset lacks"
     case .undatedLine(let number): "line \(number) has no date of service"

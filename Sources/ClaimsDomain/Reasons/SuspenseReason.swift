@@ -48,6 +48,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case componentReduction = "component-reduction"
   /// The plan uses a table that the ruleset does not contain for the day of service.
   case noTableForDay = "no-table-for-day"
+  /// The member is enrolled in a plan that the ruleset does not contain.
+  case planUnknown = "plan-unknown"
   /// The same provider has billed another claim with this number: with different content for the same member, or for
   /// another member from the same day on.
   case claimNumberKnown = "claim-number-known"
@@ -91,7 +93,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case otherPayer
     /// Accept a document.
     case document
-    /// Import what the ruleset lacks.
+    /// Decide by rules that have what the ruleset lacks.
     case rules
     /// Identify the claim that it replaces or voids.
     case priorClaim
@@ -175,6 +177,9 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
       Declaration(.price, "services of one day reduce one another by component, which a person has to price")
     case .noTableForDay:
       Declaration(.rules, "the ruleset holds no table for the day of service: import one with `claims rules import`")
+    case .planUnknown:
+      Declaration(
+        .rules, "the member is enrolled in a plan that these rules do not have: decide it by rules that do (--plans)")
     case .claimNumberKnown:
       Declaration(
         .release,

@@ -35,6 +35,8 @@ extension KeysCommand {
     @Option(help: "text for people, json for programs: an object a claim.")
     var output: OutputForm = .text
 
+    func validate() throws { try received?.mustHaveCome() }
+
     func run() async throws {
       do {
         var configuration = options.configuration()

@@ -14,11 +14,15 @@ struct ReceiptOption: ParsableArguments {
 
   var day: DayOfReceipt { received ?? .today }
 
-  func validate() throws {
+  func validate() throws { try day.given?.mustHaveCome() }
+}
+
+extension CalendarDate {
+  /// - Throws: `ValidationError` if no claim can have been received on this day, because it is in the future (UTC).
+  func mustHaveCome() throws {
     let today = SQLiteStore.systemClock().day
-    if let day = day.given, day > today {
-      throw ValidationError("--received \(day) is in the future: no claim can have been received after \(today) (UTC)")
-    }
+    guard self > today else { return }
+    throw ValidationError("--received \(self) is in the future: no claim can have been received after \(today) (UTC)")
   }
 }
 

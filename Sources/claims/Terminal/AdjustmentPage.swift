@@ -46,7 +46,7 @@ struct AdjustmentPage {
     if net == .zero { return "no money moves" }
     let words =
       net > .zero
-      ? "\(net) more is due to the provider"
+      ? "\(net) more goes to the provider"
       : "\(try net.negated) too much was paid: later payments to the provider make up for it"
     return interest == .zero ? words : words + " (interest: \(interest))"
   }

@@ -123,6 +123,10 @@ struct FHIRClaimTests {
       (
         "\"diagnosisSequence\": [\n              1\n            ],", "", "Claim.item[0].diagnosisSequence"
       ),
+      (
+        "\"diagnosisSequence\": [\n              1", "\"diagnosisSequence\": [1, 1, 1, 1, 1",
+        "Claim.item[0].diagnosisSequence"
+      ),
       ("\"code\": \"principal\"", "\"code\": \"admitting\"", "Claim.diagnosis"),
       ("\"reference\": \"Patient/delphine\"", "\"reference\": \"Patient/nobody\"", "Claim.patient.reference"),
       ("\"reference\": \"Patient/delphine\"", "\"reference\": \"Patient/ines\"", "Coverage.beneficiary"),

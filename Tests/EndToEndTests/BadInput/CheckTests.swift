@@ -212,6 +212,49 @@ struct CheckTests {
     #expect(checked.text.contains("1 question (1 with errors): 3 errors\n"), "\(checked.text)")
   }
 
+  @Test("a fee schedule is told by its columns, also where it looks like a list of codes")
+  func feesByThemselves() async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    let rows = (10...60).map { "G04\($0),,100.00,2026-01-01,\n" }.joined()
+    let fees = "code,modifiers,amount,effective,termination\n" + rows + "G0463,,abc,2026-01-01,\n"
+    try office.write(fees, to: "rules/fees/mine.csv")
+    let checked = try await office.claims(["check", "rules/fees/mine.csv"])
+    #expect(checked.way == .exited(65) && checked.text.contains("amount must be"), "\(checked.text)")
+  }
+
+  @Test("what stands outside of a transaction is told, and the transaction is taken in")
+  func astray() async throws {
+    let office = try Office()
+    let person = EnrollmentFile.subscriber("021", "MANY1", "HD*021**HLT*PPO*FAM", "DTP*348*D8*20260101")
+    let text = EnrollmentFile(people: person).text
+    try office.write(text.replacing("\nGE*", with: "\nINS*Y*18*024*20*A***FT~\nREF*0F*MANY1~\nGE*"), to: "in.834")
+    let reason = "INS: it stands outside of any transaction"
+    let checked = try await office.claims(["check", "in.834"])
+    #expect(checked.way == .exited(65) && checked.text.contains(reason), "\(checked.text)")
+    let enrolled = try await office.claims(["enroll", "in.834"])
+    #expect(enrolled.way == .exited(65) && enrolled.complaints.count == 1 && enrolled.errors.contains(reason))
+    #expect(enrolled.text.contains("1 changed"), "\(enrolled.text)")
+  }
+
+  @Test("nothing is taken in of a transaction without a control number")
+  func unnumbered() async throws {
+    let office = try Office()
+    let person = EnrollmentFile.subscriber("021", "MANY1", "HD*021**HLT*PPO*FAM", "DTP*348*D8*20260101")
+    let text = EnrollmentFile(people: person).text
+    let unnumbered = text.replacing("ST*834*0001*", with: "ST*834**").replacing("*0001~\nGE", with: "*~\nGE")
+    try office.write(unnumbered, to: "in.834")
+    let checked = try await office.claims(["check", "in.834"])
+    #expect(checked.text.contains("ST02: transaction (none) has no control number"), "\(checked.text)")
+    let enrolled = try await office.claims(["enroll", "in.834"])
+    #expect(enrolled.way == .exited(65) && enrolled.text.hasPrefix("0 read: 0 changed"), "\(enrolled)")
+    let claims = SampleClaims.text.replacing(/ST\*837\*[0-9]+/, with: "ST*837*")
+      .replacing(/\nSE\*([0-9]+)\*[0-9]+/) { "\nSE*\($0.output.1)*" }
+    try office.write(claims, to: "in.837")
+    let run = try await office.claims(["process", "in.837", "--received", "2026-04-01"])
+    #expect(run.way == .exited(65) && run.text.contains("rejected        15"), "\(run.text)")
+  }
+
   @Test("tells all that is wrong with a question of a 270, and nothing of the next one")
   func questions() async throws {
     let office = try Office()
@@ -378,6 +421,11 @@ struct CheckTests {
       "empty: the file is empty; send a file of claims", "note.txt: this is neither X12 (no ISA segment) nor JSON",
       "status.x12: no command reads X12 276; 837, 834, 270 and 835 are read", "3 files: 3 errors",
     ] { #expect(checked.text.contains(line), "\(checked.text)") }
+    try FileManager.default.createDirectory(atPath: office.path("inbox"), withIntermediateDirectories: true)
+    try office.write("hello\n", to: "inbox/note.txt")
+    let folder = try await office.claims(["check", "inbox"])
+    #expect(folder.way == .exited(0), "\(folder.text)")
+    #expect(folder.text.contains("inbox/note.txt: warning: this is neither X12"), "\(folder.text)")
     let missing = try await office.claims(["check", "nowhere"])
     #expect(missing.way == .exited(65) && missing.text.contains("nowhere: there is no such file or folder"))
     let piped = try await office.claims(["check", "-"], input: Array(SampleClaims.text.utf8))

@@ -41,6 +41,49 @@ struct EnrollTests {
   }
 
   @Test(
+    "claims that were denied because nobody knew the member are listed once the member is known, and paid when adjusted",
+    arguments: StoreKind.allCases)
+  func unknownBefore(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(ManyClaims(count: 1, seed: 51).text, to: "one.837")
+    let process = ["process", "one.837", "--received", "2026-04-01", "--output", "json"]
+    let denied = try await office.claims(process + store.option)
+    #expect(try denied.reports().map(\.status) == ["denied"])
+    let added = EnrollmentFile(people: EnrollmentFile.subscriber("021", "MANY1") + Self.begin)
+    try office.write(added.text, to: "add.834")
+    let enrolled = try await office.claims(["enroll", "add.834"] + store.option)
+    #expect(enrolled.text.contains("decided by what was known before, and left as they are: 1 claim\n  CLM-"))
+    let adjusted = try await office.claims(
+      ["adjust", "MANY-1", "--cause", "coverage", "--reason", "enrolled late"] + store.option)
+    #expect(adjusted.text.contains("now paid"), "\(adjusted)")
+    try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+  }
+
+  @Test("test data enrolls nobody")
+  func testData() async throws {
+    let office = try Office()
+    let text = EnrollmentFile(people: EnrollmentFile.subscriber("021", "MANY1") + Self.begin).text
+    try #require(text.contains("*P*:"))
+    try office.write(text.replacing("*P*:", with: "*T*:"), to: "in.834")
+    let run = try await office.claims(["enroll", "in.834"])
+    #expect(run.text.contains("0 changed") && run.text.contains("1 passed over"), "\(run.text)")
+    #expect(run.errors.contains("it is test data (ISA15), which enrolls nobody"), "\(run.errors)")
+  }
+
+  @Test("coverage of a plan that is not at hand is passed over, with the plan that the file names")
+  func planNotAtHand() async throws {
+    let office = try Office()
+    let coverage = ["HD*021**PPO*LAKE*FAM", "DTP*348*D8*20260101"]
+    try office.write(EnrollmentFile(people: EnrollmentFile.subscriber("021", "MANY1") + coverage).text, to: "in.834")
+    let run = try await office.claims(["enroll", "in.834"])
+    #expect(
+      run.errors.contains(
+        "its coverage is of plan LAKE (HD04), and the plans at hand are HDHP, HMO, PPO: give yours with --plans"),
+      "\(run.errors)")
+  }
+
+  @Test(
     "only a family with a row that the database refuses is refused, with its place",
     arguments: StoreKind.allCases)
   func refused(on kind: StoreKind) async throws {

@@ -26,7 +26,7 @@ struct AdjustTests {
     let adjust =
       ["adjust", "DEMO-002", "--plans", "rules", "--cause", "rules", "--reason", "plan corrected"] + store.option
     let adjusted = try await office.claims(adjust)
-    #expect(adjusted.way == .exited(0) && adjusted.text.contains("147.20 more is due to the provider"))
+    #expect(adjusted.way == .exited(0) && adjusted.text.contains("147.20 more goes to the provider"))
     #expect(try await office.claims(adjust).text.contains("comes to the same; nothing was done"))
     #expect(try await office.bank().transfers().dropFirst(before.count).map(\.amount.description) == ["147.20"])
     #expect(try await store.sql("SELECT act FROM operator_acts") == ["adjust: rules"])

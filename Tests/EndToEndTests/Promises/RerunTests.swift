@@ -1,3 +1,4 @@
+import BankSimulator
 import Foundation
 import Testing
 
@@ -39,6 +40,36 @@ struct RerunTests {
       "\(again.errors)")
     #expect(!again.errors.contains("PR-31"))
     try await office.verifiesClean()
+  }
+
+  @Test("a claim of a plan that the rules do not have waits, and rules that have the plan decide it, once")
+  func planNotAtHand() async throws {
+    let office = try Office()
+    try office.writePlans(to: "rules")
+    let plan = try String(contentsOfFile: office.path("rules/plans/PPO.yaml"), encoding: .utf8)
+    try office.write(plan.replacing("id: PPO", with: "id: LAKE"), to: "rules/plans/LAKE.yaml")
+    try office.write(ManyClaims(count: 2, seed: 7).text, to: "in.837")
+    let process = ["process", "in.837", "--received", "2026-04-01", "--output", "json"]
+    // The plan's name is the only thing that the store learns of these rules.
+    let people = EnrollmentFile.subscriber("021", "MANY1", "HD*021**PPO*LAKE*FAM", "DTP*348*D8*20260101")
+    try office.write(EnrollmentFile(people: people).text, to: "in.834")
+    #expect(try await office.claims(["enroll", "in.834", "--plans", "rules"]).way == .exited(0))
+
+    let first = try await office.claims(process)
+    #expect(try first.reports().contains { $0.status == "suspended" }, "\(first)")
+    let waiting = try #require(try first.reports().first { $0.status == "suspended" }?.claimNumber)
+    let shown = try await office.claims(["suspense", "show", waiting])
+    #expect(shown.text.contains("--plans DIR --reason"), "\(shown.text)")
+    let refused = try await office.claims(["suspense", "release", waiting, "--reason", "r"])
+    #expect(refused.way != .exited(0) && refused.errors.contains("nothing was done"), "\(refused)")
+    let released = try await office.claims(
+      ["suspense", "release", waiting, "--plans", "rules", "--reason", "its plan was not at hand"])
+    #expect(released.text.contains("now paid"), "\(released)")
+    let paid = try await office.bank().transfers().count
+    let again = try await office.claims(process + ["--plans", "rules"])
+    #expect(try !again.reports().contains { $0.status == "suspended" }, "\(again)")
+    #expect(try await office.bank().transfers().count == paid)
+    try await office.verifiesClean("--plans", "rules")
   }
 
   @Test("says nothing where nothing is different")

@@ -25,7 +25,7 @@ struct LatePaymentTests {
 
     let why = ["--cause", "rules", "--reason", "the copay was wrong", "--plans"]
     let more = try await office.claims(["adjust", "DEMO-001"] + why + ["corrected"])
-    #expect(more.text.contains(/1\d\.\d\d more is due to the provider \(interest: \d\.\d\d\)/), "\(more.text)")
+    #expect(more.text.contains(/1\d\.\d\d more goes to the provider \(interest: \d\.\d\d\)/), "\(more.text)")
     let back = try await office.claims(["adjust", "DEMO-001"] + why + ["rules"])
     #expect(back.text.contains(/1\d\.\d\d too much was paid: .* \(interest: -\d\.\d\d\)/), "\(back.text)")
     let verify = try await office.claims(["verify", "--plans", "rules", "--plans", "corrected"])

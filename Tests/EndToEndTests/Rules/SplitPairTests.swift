@@ -59,7 +59,7 @@ struct SplitPairTests {
 
     let why = ["--reason", "a pair"] + rules
     let release = try await office.claims(["suspense", "release", "COLUMN-1"] + why)
-    #expect(release.text.contains("120.00 more is due to the provider"), "\(release.text + release.errors)")
+    #expect(release.text.contains("120.00 more goes to the provider"), "\(release.text + release.errors)")
     let adjust = try await office.claims(["adjust", String(other), "--cause", "rules"] + why)
     #expect(adjust.text.contains("80.00 too much was paid"), "\(adjust.text + adjust.errors)")
     try await office.verifiesClean("--plans", "rules", "--store", store.name)
@@ -94,7 +94,7 @@ struct SplitPairTests {
     #expect(unknown.way != .exited(0) && unknown.errors.contains("does not ask for this"), "\(unknown)")
     try await office.bankPaid(2)
     let seen = try await release(also: [later])
-    #expect(seen.text.contains("120.00 more is due to the provider"), "\(seen.text + seen.errors)")
+    #expect(seen.text.contains("120.00 more goes to the provider"), "\(seen.text + seen.errors)")
     try await office.bankPaid(3)
     try await office.verifiesClean("--plans", "rules", "--store", store.name)
   }

@@ -54,8 +54,8 @@ extension FHIRClaim {
 }
 
 extension FHIRClaim.Diagnoses {
-  /// Returns the positions of the diagnoses that a line points to; a professional service has at least one (TR3
-  /// 005010X222, SV107).
+  /// Returns the positions of the diagnoses that a line points to, four at most; a professional service has at least one
+  /// (TR3 005010X222, SV107).
   func pointers(of line: FHIRElement, _ kind: ClaimKind) throws(FHIRProblem) -> [Int] {
     var pointers: [Int] = []
     for (index, sequence) in try line.positives("diagnosisSequence").enumerated() {
@@ -63,6 +63,9 @@ extension FHIRClaim.Diagnoses {
         throw line.problem("diagnosisSequence[\(index)]", "it points to no diagnosis of the claim")
       }
       pointers.append(position)
+    }
+    guard pointers.count <= 4 else {
+      throw line.problem("diagnosisSequence", "a line points to four diagnoses at most")
     }
     if kind == .professional, pointers.isEmpty {
       throw line.problem(

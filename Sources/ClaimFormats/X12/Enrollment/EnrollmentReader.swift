@@ -13,6 +13,7 @@ package struct EnrollmentReader {
   /// The batch of the open 834; nil outside of one, and in a transaction with a fault.
   private var batch: String?
   private var sender = ""
+  private var isTest = false
   /// GS08.
   private var version: String?
   /// Nil when no table of the transaction's guide exists.
@@ -60,6 +61,7 @@ package struct EnrollmentReader {
       guard tokenizer.beginsInterchange else { return }
       tokenizer.read(into: &segment)
       sender = segment.brief(6) ?? ""
+      isTest = segment.code(15) != "P"
     case "GS":
       finish()
       batch = nil
@@ -114,7 +116,7 @@ package struct EnrollmentReader {
       noteFaults { $0.scope == .header }
       // A member whose batch is unknown could be accepted twice.
       if batch?.isEmpty == true { problem = problem ?? segment.problem("no batch (BGN) is named above it") }
-      draft = MemberDraft(ins: segment, batch: batch ?? "", problem: problem)
+      draft = MemberDraft(ins: segment, batch: batch ?? "", isTest: isTest, problem: problem)
       noteFaults { $0.scope != .header && !$0.isMissingFromClaim }
       return
     default: draft?.take(segment)

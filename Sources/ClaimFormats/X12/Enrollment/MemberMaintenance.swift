@@ -19,6 +19,8 @@ package struct MemberMaintenance: Hashable, Sendable {
   package internal(set) var eligibleFrom: CalendarDate?
   package internal(set) var eligibleThrough: CalendarDate?
   package internal(set) var coverages: [StatedCoverage] = []
+  /// Whether the interchange is test data (ISA15).
+  package internal(set) var isTest = false
   /// What is wrong with it, in which case no part of the person's maintenance is accepted.
   package internal(set) var problems: [StatedProblem] = []
   /// SHA-256 of the person's segments, sender, and batch, in hex.
@@ -53,11 +55,14 @@ struct MemberDraft {
   /// The party named by the last NM1; only the member's own numbers are used.
   private enum Party { case member, other }
 
-  /// - Parameter problem: The first problem above the person.
-  init(ins segment: X12Segment, batch: String, problem: ClaimProblem?) {
+  /// - Parameters:
+  ///   - isTest: Whether the interchange is test data.
+  ///   - problem: The first problem above the person.
+  init(ins segment: X12Segment, batch: String, isTest: Bool, problem: ClaimProblem?) {
     member = MemberMaintenance(
       location: SourceLocation(.segment, segment.number), type: Self.type(segment, 3),
       isSubscriber: segment.code(1) == "Y")
+    member.isTest = isTest
     if let problem { note(problem) }
     hash.update(data: Array(batch.utf8))
     add(segment)

@@ -13,6 +13,8 @@ struct EnvelopeCheck {
   private var transactionTypes: [String] = []
   private var hasClaims = false
   private var hasExpected = false
+  /// Whether the last segment stood outside of any transaction, and is no part of an envelope.
+  private var isAstray = false
   private let expected: Content
 
   /// The content that the file should have.
@@ -48,6 +50,8 @@ struct EnvelopeCheck {
 
   private mutating func take(_ tokenizer: inout X12Tokenizer) {
     number = tokenizer.number
+    let wasAstray = isAstray
+    isAstray = false
     switch tokenizer.name {
     case "ISA" where tokenizer.beginsInterchange:
       tokenizer.read(into: &segment)
@@ -74,6 +78,10 @@ struct EnvelopeCheck {
       endInterchange()
     case "CLM":
       hasClaims = true
+    // Claims outside of any transaction are told by their reader.
+    case _ where transaction == nil && expected != .claims && tokenizer.name != "TA1":
+      isAstray = true
+      if !wasAstray { fault("\(tokenizer.name)", "it stands outside of any transaction", nil, .transaction) }
     default:
       break
     }
@@ -173,6 +181,10 @@ struct EnvelopeCheck {
       fault(
         "\(segment.name)02", "\(whole) ends under another control number, \(ControlNumber(segment, 2))",
         transactions, level, kind: .wrongControlNumber, isForgiven: isMasked, header: header)
+    } else if control.isMissing {
+      fault(
+        level.controlNumber, "\(whole) has no control number", transactions, level, kind: .wrongControlNumber,
+        at: header, isForgiven: isMasked)
     }
   }
 

@@ -14,7 +14,18 @@ struct EnvelopeReport {
   var isOfAnotherKind = false
 
   /// The envelope levels, innermost first, since the reason nearest to a claim is the most useful.
-  enum Level: CaseIterable { case transaction, group, interchange }
+  enum Level: CaseIterable {
+    case transaction, group, interchange
+
+    /// The element of the header that has the control number.
+    var controlNumber: String {
+      switch self {
+      case .transaction: "ST02"
+      case .group: "GS06"
+      case .interchange: "ISA13"
+      }
+    }
+  }
 
   mutating func countTransaction() { transactions += 1 }
 
@@ -95,11 +106,13 @@ struct TransactionFault: Hashable {
 struct ControlNumber: CustomStringConvertible {
   /// The number as sent, shortened to 20 bytes, since it is used in messages.
   let description: String
+  let isMissing: Bool
 
   init(_ segment: X12Segment, _ element: Int) {
     let sent = segment.bytes(element).prefix(20)
     let isPlain = !sent.isEmpty && sent.allSatisfy { (0x21...0x7E).contains($0) }
     description = isPlain ? String(decoding: sent, as: UTF8.self) : "(none)"
+    isMissing = sent.allSatisfy { $0 == UInt8(ascii: " ") }
   }
 }
 
