@@ -17,8 +17,9 @@ struct JSONRecordScanner {
   /// Whether the file ended in the middle of an array or a record.
   private(set) var isCutOff = false
 
-  /// Whether the next record of an array stands where JSON has one.
+  /// Whether the next record of an array is the first, or follows exactly one comma.
   private var isSeparated = true
+  /// Whether the array has ended; nothing may follow it.
   private var isPastArray = false
 
   /// The offset in the source of the first byte that is not read yet.

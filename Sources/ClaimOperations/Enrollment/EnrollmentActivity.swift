@@ -91,7 +91,7 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       return EnrollmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }
     try transaction.enroll(changed + ended.map(\.enrollment))
-    // Claims of a person whom nobody knew were denied for that (PR-31).
+    // A person who was not on record may have claims that were denied for this (PR-31).
     let decided = changed.filter { enrollment in
       known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? true
     }

@@ -49,7 +49,7 @@ struct MemberDirectoryLoad {
         changed += try Self.formerNumbers(of: changed, among: Set(numbers), in: transaction)
         guard !changed.isEmpty else { return ([ClaimIntakeID](), left.count, unclear.count) }
         try transaction.enroll(changed)
-        // Claims of a person whom nobody knew were denied for that (PR-31).
+        // A person who was not on record may have claims that were denied for this (PR-31).
         let before = changed.filter { enrollment in
           enrollment.spans.isEmpty || known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? true
         }.map(\.number)

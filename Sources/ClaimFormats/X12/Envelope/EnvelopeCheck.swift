@@ -78,7 +78,7 @@ struct EnvelopeCheck {
       endInterchange()
     case "CLM":
       hasClaims = true
-    // Claims outside of any transaction are told by their reader.
+    // The reader of claims reports a claim outside of any transaction by itself.
     case _ where transaction == nil && expected != .claims && tokenizer.name != "TA1":
       isAstray = true
       if !wasAstray { fault("\(tokenizer.name)", "it stands outside of any transaction", nil, .transaction) }
