@@ -91,10 +91,7 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       return EnrollmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }
     try transaction.enroll(changed + ended.map(\.enrollment))
-    // A person who was not on record may have claims that were denied for this (PR-31).
-    let decided = changed.filter { enrollment in
-      known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? true
-    }
+    let decided = changed.filter { $0.mayChangeDecisions(madeBy: known[$0.number]) }
     let touched = try transaction.retireEligibility(
       of: decided.map(\.number) + ended.map(\.enrollment.number))
     return EnrollmentResponse(

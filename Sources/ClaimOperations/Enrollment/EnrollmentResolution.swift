@@ -54,7 +54,7 @@ package enum EnrollmentResolution {
       return
     }
     guard !member.isTest else {
-      self = .passedOver("it is test data (ISA15), which enrolls nobody")
+      self = .passedOver("it is test data (ISA15, HTEST), which enrolls nobody")
       return
     }
     self = .change(

@@ -51,6 +51,14 @@ package struct Enrollment: Hashable, Sendable {
     self.number = number
     self.spans = spans
   }
+
+  /// Whether claims that were decided before might be decided otherwise now.
+  ///
+  /// - Parameter known: the spans on record then; nil when the number was not on record, for which claims were denied
+  ///   (PR-31).
+  package func mayChangeDecisions(madeBy known: [Coverage]?) -> Bool {
+    known.map { !spans.decidesAs($0) } ?? true
+  }
 }
 
 /// A number whose coverage an enrollment transaction has settled, with a digest of the coverage recorded then. Only

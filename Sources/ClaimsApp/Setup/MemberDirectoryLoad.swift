@@ -49,10 +49,8 @@ struct MemberDirectoryLoad {
         changed += try Self.formerNumbers(of: changed, among: Set(numbers), in: transaction)
         guard !changed.isEmpty else { return ([ClaimIntakeID](), left.count, unclear.count) }
         try transaction.enroll(changed)
-        // A person who was not on record may have claims that were denied for this (PR-31).
-        let before = changed.filter { enrollment in
-          enrollment.spans.isEmpty || known[enrollment.number].map { !enrollment.spans.decidesAs($0) } ?? true
-        }.map(\.number)
+        let before = changed.filter { $0.spans.isEmpty || $0.mayChangeDecisions(madeBy: known[$0.number]) }
+          .map(\.number)
         return (try transaction.retireEligibility(of: before), left.count, unclear.count)
       }
       outcome.touched += touched

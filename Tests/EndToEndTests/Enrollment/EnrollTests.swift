@@ -68,7 +68,13 @@ struct EnrollTests {
     try office.write(text.replacing("*P*:", with: "*T*:"), to: "in.834")
     let run = try await office.claims(["enroll", "in.834"])
     #expect(run.text.contains("0 changed") && run.text.contains("1 passed over"), "\(run.text)")
-    #expect(run.errors.contains("it is test data (ISA15), which enrolls nobody"), "\(run.errors)")
+    #expect(run.errors.contains("it is test data (ISA15, HTEST), which enrolls nobody"), "\(run.errors)")
+    let coverages = try FHIRFixture.text("coverage.json")
+    let label = #""resourceType": "Coverage", "meta": {"security": [{"code": "HTEST"}]}"#
+    try #require(coverages.contains(#""resourceType": "Coverage""#))
+    try office.write(coverages.replacing(#""resourceType": "Coverage""#, with: label), to: "in.json")
+    let resources = try await office.claims(["enroll", "in.json"])
+    #expect(resources.text.contains(" 0 changed") && resources.text.contains(" 2 passed over"), "\(resources)")
   }
 
   @Test("coverage of a plan that is not at hand is passed over, with the plan that the file names")

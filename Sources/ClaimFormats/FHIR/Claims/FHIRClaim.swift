@@ -10,13 +10,7 @@ struct FHIRClaim {
   }
 
   /// Whether the claim is marked as test health data (HTEST).
-  var isMarkedAsTest: Bool { isMarked("HTEST") }
-
-  private func isMarked(_ code: String) -> Bool {
-    let meta = root.value["meta"]
-    let labels = (meta?["security"]?.elements ?? []) + (meta?["tag"]?.elements ?? [])
-    return labels.contains { $0["code"]?.text == code }
-  }
+  var isMarkedAsTest: Bool { root.isMarked("HTEST") }
 
   /// - Throws: `FHIRProblem` for all problems found.
   func submitted(isTest: Bool, digest: String) throws(FHIRProblem) -> SubmittedClaim {
@@ -95,7 +89,7 @@ struct FHIRClaim {
   }
 
   private func checkStatus() throws(FHIRProblem) {
-    if isMarked("SUBSETTED") {
+    if root.isMarked("SUBSETTED") {
       throw root.problem("meta.tag", "only a part of the claim was sent (SUBSETTED); send all of it")
     }
     guard let status = try root.text("status") else { throw root.problem("status", "is missing") }

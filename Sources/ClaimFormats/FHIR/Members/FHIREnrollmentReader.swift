@@ -66,6 +66,7 @@ package struct FHIREnrollmentReader {
     var member = MemberMaintenance(
       location: SourceLocation(.record, found.number), type: .audit, isSubscriber: false)
     let coverage = FHIREnrolledCoverage(FHIRElement(resource: value))
+    member.isTest = coverage.root.isMarked("HTEST")
     let references = try FHIRReferences(of: coverage.root, base: found.fullURL, index: index, source: source)
     do throws(FHIRProblem) {
       try coverage.fill(&member, references)

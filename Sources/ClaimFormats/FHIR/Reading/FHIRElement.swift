@@ -64,6 +64,13 @@ struct FHIRElement {
   /// The contained resources of the resource that the part belongs to, by id.
   private let contained: [String: FHIRValue]
 
+  /// Whether a resource has a label (`meta.security` or `meta.tag`), such as HTEST for test data.
+  func isMarked(_ code: String) -> Bool {
+    let meta = value["meta"]
+    let labels = (meta?["security"]?.elements ?? []) + (meta?["tag"]?.elements ?? [])
+    return labels.contains { $0["code"]?.text == code }
+  }
+
   /// A resource.
   init(resource value: FHIRValue) {
     let parts = (value["contained"]?.elements ?? []).compactMap { part in part["id"]?.text.map { ($0, part) } }

@@ -19,7 +19,7 @@ package struct MemberMaintenance: Hashable, Sendable {
   package internal(set) var eligibleFrom: CalendarDate?
   package internal(set) var eligibleThrough: CalendarDate?
   package internal(set) var coverages: [StatedCoverage] = []
-  /// Whether the interchange is test data (ISA15).
+  /// Whether it is test data: ISA15 is not P, or the Coverage is labeled HTEST.
   package internal(set) var isTest = false
   /// What is wrong with it, in which case no part of the person's maintenance is accepted.
   package internal(set) var problems: [StatedProblem] = []
