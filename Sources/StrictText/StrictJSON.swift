@@ -6,12 +6,26 @@ package struct StrictJSON {
   package struct Defect: Error, Hashable {
     /// The path of the invalid value: `lines[2].code`. It is empty for the text as a whole.
     package let path: String
-    /// What is wrong with the value, as a phrase that follows the path: `is there twice`.
-    package let reason: String
+    private let fault: String
+    /// Where a text ceases to be JSON; nil for any other defect.
+    private let place: TextPlace?
 
-    package init(path: String, reason: String) {
-      self.path = path
-      self.reason = reason
+    /// - Parameters:
+    ///   - reason: the phrase of `reason`, without the place.
+    package init(path: String, reason: String, at place: TextPlace? = nil) {
+      (self.path, self.place) = (path, place)
+      fault = reason
+    }
+
+    /// What is wrong with the value, as a phrase that follows the path: `is there twice`.
+    package var reason: String { place.map { "\(fault) at \($0)" } ?? fault }
+
+    /// The defect in a text that begins at a place of a longer one.
+    ///
+    /// - Parameter start: the place; computed only if the defect has one of its own.
+    package func counted<Failure: Error>(from start: () throws(Failure) -> TextPlace) throws(Failure) -> Defect {
+      guard let place else { return self }
+      return Defect(path: path, reason: fault, at: place.counted(from: try start()))
     }
   }
 
@@ -211,7 +225,7 @@ package struct StrictJSON {
   private var malformed: Defect {
     let before = bytes[..<next].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let column = String(decoding: before.last ?? [], as: UTF8.self).count + 1
-    return Defect(path: "", reason: "is not valid JSON at line \(before.count), column \(column)")
+    return Defect(path: "", reason: "is not valid JSON", at: TextPlace(line: before.count, column: column))
   }
 
   private func defect(_ isName: Bool, _ intruder: String) -> Defect {

@@ -36,7 +36,8 @@ package enum UnfinishedWork: String, Sendable, CaseIterable {
   case formsWaiting = "paper forms that wait for a person"
   case tablesUnchecked =
     "databases in which nothing may be made: tables were not compared with those this program makes"
-  case limitsUnchecked = "rulesets that claims were decided by and that are not at hand: limits were not checked"
+  case limitsUnchecked =
+    "of the rulesets that claims were decided by not at hand: limits were not checked; name each with --plans"
 }
 
 /// The amount of data checked, and its sums.

@@ -45,6 +45,7 @@ struct Claims: AsyncParsableCommand {
     Foundation.exit(status.rawValue)
   }
 
+  /// Every command states its own name: to derive the names from the types would take a quarter of the program's start.
   static let configuration = CommandConfiguration(
     commandName: "claims",
     abstract:

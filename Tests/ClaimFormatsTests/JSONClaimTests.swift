@@ -174,7 +174,20 @@ struct JSONClaimTests {
     let reading = try Reading([lines[0], lines[1].dropLast(40), lines[2]].joined(separator: "\n"))
     #expect(reading.claims.count == 2)
     #expect(reading.rejections.map(\.location.number) == [2])
-    #expect(reading.rejections[0].reason.hasPrefix("the record is not valid JSON at line 1, column "))
+    let column = lines[1].count - 40 + 1
+    #expect(reading.rejections.map(\.reason) == ["the record is not valid JSON at line 2, column \(column)"])
+  }
+
+  @Test("where a record is not JSON is told by the lines of the file", arguments: ["", "\n", "\n\n  ", "\t"])
+  func placeInFile(space: String) throws {
+    let good = try Self.record()
+    let list = "[\(good),\(space)\(good.replacing("\"payer\":", with: "\"payer\"é"))]"
+    let before = try #require(list.range(of: "\"payer\"é")).upperBound
+    let lines = list[..<list.index(before: before)].split(separator: "\n", omittingEmptySubsequences: false)
+    let place = "line \(lines.count), column \((lines.last?.count ?? 0) + 1)"
+    let reading = try Reading(list)
+    #expect(reading.claims.count == 1)
+    #expect(reading.rejections.map(\.reason) == ["the record is not valid JSON at \(place)"])
   }
 
   @Test("a truncated array keeps its complete records, and the incomplete one is rejected with the reason")

@@ -39,7 +39,18 @@ import Testing
   func `what decoders differ about is refused, with its place`(
     _ text: String, _ path: String, _ reason: String
   ) {
-    #expect(throws: StrictJSON.Defect(path: path, reason: reason)) { try StrictJSON.checked(Array(text.utf8)) }
+    let defect = #expect(throws: StrictJSON.Defect.self) { try StrictJSON.checked(Array(text.utf8)) }
+    #expect(defect?.path == path)
+    #expect(defect?.reason == reason)
+  }
+
+  @Test func `a place in a part of a text is told as one of the text`() throws {
+    let defect = try #require(throws: StrictJSON.Defect.self) { try StrictJSON.checked(Array("{\n  1}".utf8)) }
+    #expect(defect.counted { TextPlace(line: 7, column: 3) }.reason == "is not valid JSON at line 8, column 3")
+    let first = try #require(throws: StrictJSON.Defect.self) { try StrictJSON.checked(Array("{1}".utf8)) }
+    #expect(first.counted { TextPlace(line: 7, column: 3) }.reason == "is not valid JSON at line 7, column 4")
+    let other = try #require(throws: StrictJSON.Defect.self) { try StrictJSON.checked(Array(#"{"a":1,"a":2}"#.utf8)) }
+    #expect(other.counted { TextPlace(line: 7, column: 3) } == other)
   }
 
   @Test func `bytes that are not UTF-8 are refused`() {

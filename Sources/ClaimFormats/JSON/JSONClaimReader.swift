@@ -6,6 +6,7 @@ internal import StrictText
 /// Reads JSON claims one record at a time: a single object, an array of objects, or one object per line (NDJSON).
 package struct JSONClaimReader {
   private var scanner: JSONRecordScanner
+  private var lines: LineCount
   private let decoder = JSONDecoder()
   private let encoder = JSONEncoder()
   private let isTest: Bool
@@ -24,6 +25,7 @@ package struct JSONClaimReader {
   package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) {
     isTest = partners.profile(of: nil).takesForTest(nil)
     scanner = JSONRecordScanner(source)
+    lines = LineCount(of: source)
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 
@@ -34,7 +36,7 @@ package struct JSONClaimReader {
     guard !hasEnded else { return nil }
     switch try scanner.next() {
     case .object(let bytes):
-      return item(bytes)
+      return try item(bytes)
     case .broken(let reason):
       return .rejected(ClaimRejection(location: SourceLocation(.record, scanner.number), reason: reason))
     case nil:
@@ -49,10 +51,12 @@ package struct JSONClaimReader {
     }
   }
 
-  private func item(_ record: [UInt8]) -> IntakeItem {
+  private mutating func item(_ record: [UInt8]) throws(InputError) -> IntakeItem {
     do throws(StrictJSON.Defect) {
       return item(Data(try StrictJSON.checked(record)))
-    } catch {
+    } catch let defect {
+      let start = scanner.start
+      let error = try defect.counted { () throws(InputError) in try lines.place(of: start) }
       // A record with duplicate keys does not reliably identify a claim.
       return .rejected(
         ClaimRejection(

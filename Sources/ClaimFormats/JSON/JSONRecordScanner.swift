@@ -14,6 +14,8 @@ struct JSONRecordScanner {
   private var nesting = JSONNesting()
   /// The number of the current record, counted from 1.
   private(set) var number = 0
+  /// The offset in the source of the current record.
+  private(set) var start = 0
   /// Whether the file ended in the middle of an array or a record.
   private(set) var isCutOff = false
 
@@ -36,6 +38,7 @@ struct JSONRecordScanner {
     if layout == nil { layout = try begin() }
     guard try skipSeparators() else { return nil }
     number += 1
+    start = window.position
     let record = layout == .lines ? try line() : try value()
     if isPastArray { return .broken("it stands after the end of the list") }
     return isSeparated ? record : .broken("one comma has to separate it from the record before it")

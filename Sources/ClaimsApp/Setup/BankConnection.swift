@@ -146,14 +146,16 @@ extension BankConnection {
       throw .usage(
         "\(location) is paid from bank \(linked.bank), last found at \(linked.address); name it with --gateway")
     }
-    for path in [recorded, location.bankPath] where FileManager.default.fileExists(atPath: path) {
+    let beside = location.bankPath
+    for path in [recorded, beside] where FileManager.default.fileExists(atPath: path) {
       let found = try open(path, isOnRecord: true, purpose)
       if found.link.bank == linked.bank { return found }
     }
     if purpose == .look { return nil }
+    let isBeside = recorded == URL(fileURLWithPath: beside).place
+    let places = isBeside ? "not at \(beside)" : "neither at \(recorded) nor at \(beside)"
     throw .unavailable(
-      "\(location) is paid from bank \(linked.bank), whose books are neither at \(recorded) nor at "
-        + "\(location.bankPath); name them with --bank-db FILE")
+      "\(location) is paid from bank \(linked.bank), whose books are \(places); name them with --bank-db FILE")
   }
 
   private static func open(
@@ -161,7 +163,7 @@ extension BankConnection {
   ) throws(SetupError) -> BankConnection {
     do {
       let bank = try purpose == .pay ? Bank(path: path) : Bank(reading: path)
-      let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+      let place = URL(fileURLWithPath: path).place
       return BankConnection(
         bank: EmbeddedBank(bank), books: bank, link: BankLink(bank: bank.id, address: .file(place), key: bank.key),
         isOnRecord: isOnRecord)
@@ -220,4 +222,9 @@ struct NoBank: PaymentBank {
   func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     orders.replies { _ in .unclear(Self.failure) }
   }
+}
+
+extension URL {
+  /// The path of a file as it is put on record: whole, and without symbolic links.
+  fileprivate var place: String { resolvingSymlinksInPath().standardizedFileURL.path }
 }

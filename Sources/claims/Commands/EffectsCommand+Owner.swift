@@ -59,7 +59,8 @@ struct EffectBody: ParsableArguments {
 
 extension EffectsCommand {
   struct Heartbeat: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Renew the lease of a key while the work goes on.")
+    static let configuration = CommandConfiguration(
+      commandName: "heartbeat", abstract: "Renew the lease of a key while the work goes on.")
 
     @OptionGroup var options: EffectOptions
     @OptionGroup var owned: OwnedKey
@@ -74,6 +75,7 @@ extension EffectsCommand {
 
   struct Complete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "complete",
       abstract: "Report that the effect is done, with its response, which is kept as it is.",
       discussion: """
         EXAMPLES
@@ -90,6 +92,7 @@ extension EffectsCommand {
 
   struct Fail: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "fail",
       abstract: "Report that the effect was refused for good. The refusal is kept and replayed too.")
 
     @OptionGroup var options: EffectOptions
@@ -101,6 +104,7 @@ extension EffectsCommand {
 
   struct Abandon: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "abandon",
       abstract: "Give a key back under which nothing was done: the next owner may act at once.")
 
     @OptionGroup var options: EffectOptions

@@ -84,6 +84,7 @@ struct EffectOptions: ParsableArguments {
 extension EffectsCommand {
   struct Acquire: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "acquire",
       abstract: "Ask for a key: acquired, in_doubt, or replayed with the response.",
       discussion: """
         The request tells a repeat from another use of the key: name a file with it, or its fingerprint.
@@ -126,6 +127,7 @@ extension EffectsCommand {
 
   struct Prepare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "prepare",
       abstract: "Put on record under which tracking id another system will know the work, before it is asked.",
       discussion: """
         EXAMPLES
@@ -153,7 +155,8 @@ extension EffectsCommand {
   }
 
   struct Check: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say what is known of a key, without its response.")
+    static let configuration = CommandConfiguration(
+      commandName: "check", abstract: "Say what is known of a key, without its response.")
 
     @OptionGroup var options: EffectOptions
 
@@ -164,7 +167,8 @@ extension EffectsCommand {
   }
 
   struct Result: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the response of a key, as it was reported.")
+    static let configuration = CommandConfiguration(
+      commandName: "result", abstract: "Print the response of a key, as it was reported.")
 
     @OptionGroup var options: EffectOptions
 

@@ -12,6 +12,7 @@ import Foundation
 extension IntakeCommand {
   struct Correct: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "correct",
       abstract: "Give a field the value that the picture shows, or confirm the one it has.",
       discussion: """
         The value is held to what the field may hold, as one that the program has read, and the sums are checked again. A \
@@ -37,6 +38,7 @@ extension IntakeCommand {
 
   struct Discard: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "discard",
       abstract: "End a form that is no claim. Its pictures are removed, and it never becomes a claim.",
       discussion: """
         What was read stays on record. The same pages again are known as discarded.
@@ -54,6 +56,7 @@ extension IntakeCommand {
 
   struct Accept: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "accept",
       abstract: "Make a form without doubt left a claim, and take it to a payment.",
       discussion: """
         A form is refused while a field is in doubt, or while it makes no claim, for instance because its charges do not add \

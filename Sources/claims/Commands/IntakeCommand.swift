@@ -29,6 +29,7 @@ struct IntakeCommand: AsyncParsableCommand {
 extension IntakeCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List forms in the order in which they came.",
       discussion: """
         Without --state, those that wait. A page ends with the command for the next one.
@@ -102,6 +103,7 @@ extension IntakeCommand {
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Show a form: what each field says, how it was read, and why it is in doubt.",
       discussion: """
         Fields in doubt come first. With --crops, the picture of each field is written to the folder, as FIELD.png. The \

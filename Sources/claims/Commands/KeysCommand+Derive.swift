@@ -7,6 +7,7 @@ import Foundation
 extension KeysCommand {
   struct Derive: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "derive",
       abstract: "Derive the key of an effect by a named strategy. Nothing is stored.",
       discussion: """
         business is made from the values that identify the effect, and is the only one for money. token limits an action to \
@@ -74,6 +75,7 @@ struct DerivedKeyOptions: ParsableArguments {
 extension KeysCommand.Derive {
   struct Business: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "business",
       abstract: "From the values that identify the effect, in a fixed order.")
 
     @Argument(help: ArgumentHelp("The kind of effect: ship.", valueName: "EFFECT"))
@@ -91,7 +93,8 @@ extension KeysCommand.Derive {
   }
 
   struct Token: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Of an action that is done once in a window of time.")
+    static let configuration = CommandConfiguration(
+      commandName: "token", abstract: "Of an action that is done once in a window of time.")
 
     @Option(help: "The instance of the agent that acts.")
     var instance: String

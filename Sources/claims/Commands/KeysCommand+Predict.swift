@@ -10,6 +10,7 @@ import DurableExecution
 extension KeysCommand {
   struct Predict: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "predict",
       abstract: "Say under which keys claims will be acted on, before they are: each effect, and its amount.",
       discussion: """
         The claims are decided as `claims process` would decide them, on the store as it is, and the decision is thrown \

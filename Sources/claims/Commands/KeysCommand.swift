@@ -17,6 +17,7 @@ struct KeysCommand: AsyncParsableCommand {
 extension KeysCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List keys, live and archived, newest last.",
       discussion: """
         A page ends with the command for the one before it, which has older keys. A key whose outcome is recorded between two \
@@ -77,7 +78,8 @@ extension KeysCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show all that is kept about one key.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show all that is kept about one key.")
 
     @OptionGroup var store: StoreOptions
 
@@ -100,6 +102,7 @@ extension KeysCommand {
 
   struct Release: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "release",
       abstract: "Let a key that failed for good be tried again, or end the lease of a pending one.",
       discussion: """
         A definitive failure is replayed until a person has removed its cause and says so. A pending key is left to the \
@@ -164,6 +167,7 @@ extension KeysCommand {
 
   struct Issuer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "issuer",
       abstract: "Print the public key that this store signs its payment orders with, as a JSON Web Key Set.",
       discussion: """
         Give it to the bank: claims gateway --issuers FILE. The private key is made from a secret in the store and is \
@@ -184,6 +188,7 @@ extension KeysCommand {
 
   struct Archive: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "archive",
       abstract: "Move responses past their expiry to the archive, where they are still answered.")
 
     @OptionGroup var store: StoreOptions

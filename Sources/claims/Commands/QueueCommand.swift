@@ -17,6 +17,7 @@ struct QueueCommand: AsyncParsableCommand {
 extension QueueCommand {
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "status",
       abstract: "Count what waits, what is worked on, what was set aside.")
 
     @OptionGroup var store: StoreOptions
@@ -37,6 +38,7 @@ extension QueueCommand {
 
   struct Dead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "dead",
       abstract: "List claims that were set aside, and why.",
       discussion: """
         A claim is set aside when workers keep dying at it, or when what came of it only a person can mend. The oldest come \
@@ -88,6 +90,7 @@ extension QueueCommand {
 
   struct Release: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "release",
       abstract: "Let a claim that was set aside be tried again.",
       discussion: "Who and why is on record.")
 

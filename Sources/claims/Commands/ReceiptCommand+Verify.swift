@@ -8,6 +8,7 @@ import Signatures
 extension ReceiptCommand {
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "verify",
       abstract: "Verify a receipt by the bank's keys, and say in plain words what it states.",
       discussion: """
         Without --keys, the key is the one that the store has on record for its bank.

@@ -22,6 +22,7 @@ struct ReceiptCommand: AsyncParsableCommand {
 extension ReceiptCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print what the bank has signed about a payment, byte for byte, a line for each transfer.",
       discussion: """
         ID is a payment id (PAY-…), a claim intake id (CLM-…), or the provider's claim number. A payment that was voided \

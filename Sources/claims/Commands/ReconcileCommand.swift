@@ -31,6 +31,7 @@ struct ReconcileCommand: AsyncParsableCommand {
 extension ReconcileCommand {
   struct Find: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "find",
       abstract: "Find transfers that the store knows nothing of, and list those that are still open.",
       discussion: "Exit status: 0 when nothing is left to do; 65 when transfers are left to account for.")
 

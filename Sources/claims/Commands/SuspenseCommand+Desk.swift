@@ -10,6 +10,7 @@ import Foundation
 extension SuspenseCommand {
   struct Note: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "note",
       abstract: "Write a note on a claim that waits.",
       discussion: """
         Notes stay on record with who wrote them and when, and are shown with the claim. They may be about the member, so \
@@ -39,6 +40,7 @@ extension SuspenseCommand {
 
   struct Assign: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "assign",
       abstract: "Say who looks after a claim that waits.",
       discussion: """
         EXAMPLES

@@ -14,6 +14,7 @@ import StrictText
 extension SuspenseCommand {
   struct Price: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "price",
       abstract: "Set the price of lines that the rules have none for.",
       discussion: """
         The price is what the plan allows of the line at most. `suspense show` names the lines that need one; a line that \
@@ -140,6 +141,7 @@ extension SuspenseCommand {
 
   struct Accept: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "accept",
       abstract: "Accept a document that a claim waits for.",
       discussion: """
         EXAMPLES

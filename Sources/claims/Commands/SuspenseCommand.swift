@@ -27,6 +27,7 @@ struct SuspenseCommand: AsyncParsableCommand {
 extension SuspenseCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List claims that wait for a person, the longest waiting first, each with what it waits for.",
       discussion: "A page ends with the command for the next one.")
 
@@ -101,7 +102,8 @@ extension SuspenseCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show all that is on record about one claim.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show all that is on record about one claim.")
 
     @OptionGroup var store: StoreOptions
 
@@ -129,6 +131,7 @@ extension SuspenseCommand {
 
   struct Release: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "release",
       abstract: "Let a suspended claim go on, as if what it waits for were in order.",
       discussion: """
         With --all, all suspended claims that match the conditions: they are counted first, with the money, and released \
@@ -171,6 +174,7 @@ extension SuspenseCommand {
 
   struct Deny: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "deny",
       abstract: "Deny a suspended claim.",
       discussion: """
         Codes are looked up in the lists of reason and remark codes that the rules have (claims rules import). Without \

@@ -40,6 +40,7 @@ struct TokensCommand: AsyncParsableCommand {
 
   struct New: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "new",
       abstract: "Make a token, print it once, and add its digest to a file.",
       discussion: """
         ROLES: submitter sends claims; examiner reads and decides; operator looks after queue and keys; auditor reads; \

@@ -21,6 +21,7 @@ struct WebhooksCommand: AsyncParsableCommand {
 extension WebhooksCommand {
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Add a receiver, and print its secret once.",
       discussion: """
         It is told of every event from now on. Events: \(WebhookDesk.knownTypes).
@@ -53,7 +54,7 @@ extension WebhooksCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the receivers.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the receivers.")
 
     @OptionGroup var store: StoreOptions
 
@@ -86,6 +87,7 @@ extension WebhooksCommand {
 
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "remove",
       abstract: "Take a receiver out of use.",
       discussion: "What was still to be sent to it is dead. Who and why is on record.")
 
@@ -108,6 +110,7 @@ extension WebhooksCommand {
 
   struct Rotate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rotate",
       abstract: "Make a new secret for a receiver, and print it once.",
       discussion: """
         The older secrets also sign for some hours, so that the receiver can change over without losing a message. If a \
@@ -141,6 +144,7 @@ extension WebhooksCommand {
 extension WebhooksCommand {
   struct Deliveries: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "deliveries",
       abstract: "List what is sent to receivers, the newest first.",
       discussion: "A delivery is dead when its receiver has not taken it in hours; `resend` begins anew.")
 
@@ -194,6 +198,7 @@ extension WebhooksCommand {
 
   struct Resend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "resend",
       abstract: "Send a delivery again that is dead or was made.",
       discussion: """
         It is the same message under the same ID, so a receiver that has it already can drop it. It may arrive after later \

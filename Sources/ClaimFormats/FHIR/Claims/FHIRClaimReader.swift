@@ -9,6 +9,7 @@ package struct FHIRClaimReader {
   private let source: any ClaimBytes
   private let index: FHIRIndex
   private var scanner: FHIRScanner
+  private var lines: LineCount
   private let isTest: Bool
   /// Whether the whole file was read, and holds other resources than claims.
   package var isForeign: Bool {
@@ -28,6 +29,7 @@ package struct FHIRClaimReader {
     self.source = source
     index = try FHIRIndex(of: source)
     scanner = FHIRScanner(source)
+    lines = LineCount(of: source)
     isTest = partners.profile(of: nil).takesForTest(nil)
   }
 
@@ -83,7 +85,8 @@ package struct FHIRClaimReader {
     let value: FHIRValue
     do throws(StrictJSON.Defect) {
       value = try FHIRValue(parsing: bytes)
-    } catch {
+    } catch let defect {
+      let error = try defect.counted { () throws(InputError) in try lines.place(of: range.lowerBound) }
       // A record with duplicate names does not reliably identify a claim.
       return .rejected(
         rejection(

@@ -7,6 +7,7 @@ package struct FHIREnrollmentReader {
   private let source: any ClaimBytes
   private let index: FHIRIndex
   private var scanner: FHIRScanner
+  private var lines: LineCount
   private var hasCoverage = false
   private var hasEnded = false
 
@@ -15,6 +16,7 @@ package struct FHIREnrollmentReader {
     self.source = source
     index = try FHIRIndex(of: source)
     scanner = FHIRScanner(source)
+    lines = LineCount(of: source)
   }
 
   /// Returns the next person or fault; nil at the end.
@@ -52,7 +54,8 @@ package struct FHIREnrollmentReader {
       advice: "send Coverages together with their Patients")
   }
 
-  private func member(_ found: FHIRScanner.Found, _ range: Range<Int>) throws(InputError) -> MemberMaintenance {
+  private mutating func member(_ found: FHIRScanner.Found, _ range: Range<Int>) throws(InputError) -> MemberMaintenance
+  {
     guard range.count <= FHIRLimits.resourceLength else {
       return Self.unreadable(found, "the record is longer than \(FHIRLimits.resourceLength) bytes")
     }
@@ -60,7 +63,8 @@ package struct FHIREnrollmentReader {
     let value: FHIRValue
     do throws(StrictJSON.Defect) {
       value = try FHIRValue(parsing: bytes)
-    } catch {
+    } catch let defect {
+      let error = try defect.counted { () throws(InputError) in try lines.place(of: range.lowerBound) }
       return Self.unreadable(found, "the record \(error.reason)")
     }
     var member = MemberMaintenance(
