@@ -5,8 +5,8 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// A model behind an endpoint for chat completions: `POST {base}/chat/completions` with a text and a picture. Each question is
-/// sent once, and no redirect is followed.
+/// A model behind an endpoint for chat completions: `POST {base}/chat/completions` with a text and a picture. No redirect is
+/// followed. A question is sent once, and again only while the endpoint takes no more for now (429): then it has done nothing.
 package final class ChatCompletions: PageModel {
   package let name: String
   private let endpoint: ModelEndpoint
@@ -17,6 +17,10 @@ package final class ChatCompletions: PageModel {
 
   /// In bytes.
   private static let longestAnswer = 1 << 20
+  /// How often a question is sent at most.
+  private static let attempts = 3
+  /// The pause before the next attempt where the endpoint asks for none, and the longest that it may ask for, in seconds.
+  private static let (pause, longestPause) = (2, 20)
 
   /// - Parameters:
   ///   - name: the model, as the endpoint calls it.
@@ -42,7 +46,7 @@ package final class ChatCompletions: PageModel {
     do {
       switch try await send(request("models", .GET), within: reach).status {
       case 401, 403: return unreachable("does not accept the token of --send-pages-to")
-      case let status where status >= 500: return unreachable("answered \(status)")
+      case let status where status == 429 || status >= 500: return unreachable("answered \(status)")
       default: return nil
       }
     } catch {
@@ -66,22 +70,41 @@ package final class ChatCompletions: PageModel {
     request.headers.add(name: "Idempotency-Key", value: question.idempotencyKey)
     request.body = .bytes(ByteBuffer(bytes: body))
     do {
-      let answer = try await send(request, within: timeout)
-      return reply(answer.status, answer.bytes)
+      var answer = try await send(request, within: timeout)
+      for _ in 1..<Self.attempts {
+        guard let pause = answer.pause, (try? await Task.sleep(for: pause)) != nil else { break }
+        answer = try await send(request, within: timeout)
+      }
+      return reply(answer)
     } catch {
       return lost("gave no answer")
+    }
+  }
+
+  private struct Answer {
+    let status: Int
+    let bytes: [UInt8]
+    /// `Retry-After` in seconds.
+    let retryAfter: Int?
+
+    /// How long to wait before the question is sent again; nil if it is not.
+    var pause: Duration? {
+      guard status == 429, retryAfter ?? 0 <= ChatCompletions.longestPause else { return nil }
+      return .seconds(max(0, retryAfter ?? ChatCompletions.pause))
     }
   }
 
   /// Reads the whole answer within the time limit: an endpoint that sends a byte now and then is as good as silent.
   private func send(
     _ request: HTTPClientRequest, within limit: TimeAmount
-  ) async throws -> (status: Int, bytes: [UInt8]) {
-    try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { [client] group in
+  ) async throws -> Answer {
+    try await withThrowingTaskGroup(of: Answer.self) { [client] group in
       group.addTask {
         let response = try await client.execute(request, timeout: limit)
         let body = try await response.body.collect(upTo: Self.longestAnswer)
-        return (Int(response.status.code), Array(body.readableBytesView))
+        return Answer(
+          status: Int(response.status.code), bytes: Array(body.readableBytesView),
+          retryAfter: response.headers.first(name: "Retry-After").flatMap { Int($0) })
       }
       group.addTask {
         try await Task.sleep(for: .nanoseconds(limit.nanoseconds))
@@ -89,17 +112,17 @@ package final class ChatCompletions: PageModel {
       }
       defer { group.cancelAll() }
       guard let first = try await group.next() else { throw HTTPClientError.deadlineExceeded }
-      return (status: first.0, bytes: first.1)
+      return first
     }
   }
 
-  private func reply(_ status: Int, _ bytes: [UInt8]) -> RemoteReply<[UInt8]> {
-    switch status {
-    case 200..<300: .done(bytes)
+  private func reply(_ answer: Answer) -> RemoteReply<[UInt8]> {
+    switch answer.status {
+    case 200..<300: .done(answer.bytes)
     // The server has not begun to work on such a request, except when it gave up waiting.
-    case 400..<500 where status != 408:
-      .refused(PageModelFailure.refused.failure("the model at \(endpoint.place) answered \(status)"))
-    default: lost("answered \(status)")
+    case 400..<500 where answer.status != 408:
+      .refused(PageModelFailure.refused.failure("the model at \(endpoint.place) answered \(answer.status)"))
+    default: lost("answered \(answer.status)")
     }
   }
 

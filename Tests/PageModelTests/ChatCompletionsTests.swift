@@ -34,7 +34,7 @@ struct ChatCompletionsTests {
         + #"AQID"},"type":"image_url"}],"role":"user"}],"model":"reader-1","temperature":0}"#)
   }
 
-  @Test("what was refused was not done", arguments: [400, 401, 403, 404, 413, 422, 429])
+  @Test("what was refused was not done", arguments: [400, 401, 403, 404, 413, 422])
   func refused(status: Int) async throws {
     let model = try await StandInModel(.answers(status: status, Self.secret))
     guard case .refused(let failure) = try await Self.client(model.url).ask(Self.question) else {
@@ -43,6 +43,26 @@ struct ChatCompletionsTests {
     }
     #expect(failure.code == "page-model-refused" && failure.isTerminal)
     #expect(!failure.description.contains(Self.secret) && failure.description.contains("\(status)"))
+  }
+
+  @Test("a question that the endpoint takes no more of for now is sent again, and paid for once", arguments: [1, 2])
+  func busy(times: Int) async throws {
+    let model = try await StandInModel(.isBusy(times: times, retryAfter: "0", then: Array("read".utf8)))
+    #expect(try await Self.client(model.url).ask(Self.question) == .done(Array("read".utf8)))
+    #expect(model.questions.count == times + 1 && model.charges == 1)
+  }
+
+  @Test(
+    "an endpoint that stays busy, or asks for a long pause, has refused",
+    arguments: [("0", 3), ("21", 1), ("3600", 1)])
+  func staysBusy(retryAfter: String, questions: Int) async throws {
+    let model = try await StandInModel(.isBusy(times: 9, retryAfter: retryAfter, then: []))
+    guard case .refused(let failure) = try await Self.client(model.url).ask(Self.question) else {
+      Issue.record("not refused")
+      return
+    }
+    #expect(failure.description.contains("429"))
+    #expect(model.questions.count == questions && model.charges == 0)
   }
 
   @Test("what may have been done is unclear, and is not sent again", arguments: [302, 408, 500, 502, 503])
@@ -72,7 +92,8 @@ struct ChatCompletionsTests {
   }
 
   @Test(
-    "an endpoint that is not there, is ill, or does not know the token is out of reach", arguments: [401, 403, 503])
+    "an endpoint that is not there, is ill or busy, or does not know the token is out of reach",
+    arguments: [401, 403, 429, 503])
   func unreachable(status: Int) async throws {
     let model = try await StandInModel(.says("{}"), health: status)
     for url in [model.url, "http://127.0.0.1:1/v1"] {

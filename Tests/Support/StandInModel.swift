@@ -9,6 +9,8 @@ import Synchronization
 package final class StandInModel: Sendable {
   package enum Behavior: Sendable {
     case answers(status: Int, body: [UInt8])
+    /// Answers with 429 to the first questions, without work for them, and then with this body.
+    case isBusy(times: Int, retryAfter: String? = nil, then: [UInt8])
     /// Charges, and never answers.
     case hangs
     /// Charges, begins an answer, and never ends it.
@@ -33,7 +35,20 @@ package final class StandInModel: Sendable {
 
     /// Whether the endpoint does the work that it is paid for.
     fileprivate var charges: Bool {
-      if case .answers(let status, _) = self { status < 400 || status >= 500 } else { true }
+      switch self {
+      case .answers(let status, _): status < 400 || status >= 500
+      case .isBusy(let times, _, _): times == 0
+      case .hangs, .stalls: true
+      }
+    }
+
+    /// The behavior after a question.
+    fileprivate var next: Behavior {
+      if case .isBusy(let times, let retryAfter, let body) = self, times > 0 {
+        .isBusy(times: times - 1, retryAfter: retryAfter, then: body)
+      } else {
+        self
+      }
     }
   }
 
@@ -60,8 +75,10 @@ package final class StandInModel: Sendable {
     func take(_ question: Question) -> Behavior {
       state.withLock { state in
         state.questions.append(question)
-        if state.behavior.charges { state.charges += 1 }
-        return state.behavior
+        let behavior = state.behavior
+        if behavior.charges { state.charges += 1 }
+        state.behavior = behavior.next
+        return behavior
       }
     }
   }
@@ -103,6 +120,9 @@ package final class StandInModel: Sendable {
       return Response(
         status: .init(code: status), headers: status == 302 ? [.location: "/v1/models"] : [:],
         body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    case .isBusy(0, _, let body): return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    case .isBusy(_, let retryAfter, _):
+      return Response(status: .tooManyRequests, headers: retryAfter.map { [.retryAfter: $0] } ?? [:])
     case .hangs:
       try await Task.sleep(for: .seconds(600))
       return Response(status: .ok)
