@@ -1,5 +1,5 @@
 /// Checks that a JSON text conforms to I-JSON (RFC 7493) before a decoder reads it, since decoders treat other texts
-/// differently: the text is UTF-8, no object has the same name twice, and no surrogate is unpaired. In addition, no
+/// differently: the text is JSON in UTF-8, no object has the same name twice, and no surrogate is unpaired. In addition, no
 /// text contains a control character, in any notation, and nothing is nested deeper than `depthLimit`.
 package struct StrictJSON {
   /// The reason that a text is refused.
@@ -58,7 +58,7 @@ package struct StrictJSON {
   /// - Throws: `Defect`.
   package static func checked(_ bytes: [UInt8], blanksBreaks: Bool = false) throws(Defect) -> [UInt8] {
     guard bytes.allSatisfy({ $0 < 0x80 }) || String(validating: bytes, as: UTF8.self) != nil else {
-      throw Defect(path: "", reason: "is not UTF-8 text")
+      throw Defect(path: "", reason: "is not UTF-8 text: save the file as UTF-8")
     }
     var text = StrictJSON(bytes, blanksBreaks: blanksBreaks)
     text.takeSpace()
@@ -127,12 +127,39 @@ package struct StrictJSON {
     copy()
   }
 
-  /// Reads a number, `true`, `false` or `null`. The decoder determines which of them it is and whether it is well
-  /// formed.
+  /// Reads a number, `true`, `false` or `null`.
   private mutating func takeWord() throws(Defect) {
     let start = next
     while let byte = peek(), Self.isWordByte(byte) { copy() }
-    guard next > start else { throw malformed }
+    guard Self.isWord(bytes[start..<next]) else {
+      next = start
+      throw malformed
+    }
+  }
+
+  /// Whether this is one of the three literal names, or a number (RFC 8259, section 6).
+  private static func isWord(_ word: ArraySlice<UInt8>) -> Bool {
+    if ["true", "false", "null"].contains(where: { word.elementsEqual($0.utf8) }) { return true }
+    var rest = word
+    func takeDigits() -> Int {
+      let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      rest = rest.dropFirst(digits.count)
+      return digits.count
+    }
+    if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+    let hasZero = rest.first == UInt8(ascii: "0")
+    let whole = takeDigits()
+    guard whole > 0, whole == 1 || !hasZero else { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      guard takeDigits() > 0 else { return false }
+    }
+    if let mark = rest.first, mark | 0x20 == UInt8(ascii: "e") {
+      rest.removeFirst()
+      if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest.removeFirst() }
+      guard takeDigits() > 0 else { return false }
+    }
+    return rest.isEmpty
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

@@ -11,6 +11,7 @@ struct Claims: AsyncParsableCommand {
   static func main() async {
     umask(0o077)
     ProcessLimits.prepare()
+    HelpText.prepare()
     do {
       do { try await Settings.load() } catch { throw ExitStatus.of(error) }
       MetricsSystem.bootstrap(PrometheusMetrics())

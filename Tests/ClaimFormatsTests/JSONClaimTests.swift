@@ -194,7 +194,7 @@ struct JSONClaimTests {
   func truncatedArray() throws {
     let reading = try Reading(String(try Fixture.text("claims.json").dropLast(200)))
     #expect(reading.claims.count == 2 && reading.rejections.count == 1)
-    #expect(reading.faults.map(\.what) == ["the file is cut off after this record"])
+    #expect(reading.faults.map(\.what) == ["the file ends before its last bracket"])
   }
 
   @Test("an endless record is skipped in bounded memory")

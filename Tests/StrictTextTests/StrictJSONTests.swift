@@ -30,6 +30,12 @@ import Testing
     (#"{"a":1}}"#, "", "is not valid JSON at line 1, column 8"),
     (#"{"a":1 "b":2}"#, "", "is not valid JSON at line 1, column 8"),
     (#"["\x"]"#, "", "is not valid JSON at line 1, column 5"),
+    ("[1, 01]", "", "is not valid JSON at line 1, column 5"), ("[1.]", "", "is not valid JSON at line 1, column 2"),
+    ("[+1]", "", "is not valid JSON at line 1, column 2"), ("[-]", "", "is not valid JSON at line 1, column 2"),
+    ("[.5]", "", "is not valid JSON at line 1, column 2"), ("[1e]", "", "is not valid JSON at line 1, column 2"),
+    ("[1e+-1]", "", "is not valid JSON at line 1, column 2"), ("[tru]", "", "is not valid JSON at line 1, column 2"),
+    ("[1true]", "", "is not valid JSON at line 1, column 2"),
+    ("[nullnull]", "", "is not valid JSON at line 1, column 2"),
     (#"["\u12"]"#, "", "is not valid JSON at line 1, column 5"),
     (#"["\u+123"]"#, "", "is not valid JSON at line 1, column 5"),
     (#"["\"#, "", "is not valid JSON at line 1, column 4"),
@@ -42,6 +48,14 @@ import Testing
     let defect = #expect(throws: StrictJSON.Defect.self) { try StrictJSON.checked(Array(text.utf8)) }
     #expect(defect?.path == path)
     #expect(defect?.reason == reason)
+  }
+
+  @Test(arguments: [
+    "0", "-0", "10", "0.50", "-12.5", "1e9", "1E-9", "2.5e+10", "true", "false", "null",
+    "123456789012345678901234567890",
+  ])
+  func `numbers and names pass as they are written`(_ word: String) throws {
+    #expect(try StrictJSON.checked(Array("[\(word)]".utf8)) == Array("[\(word)]".utf8))
   }
 
   @Test func `a place in a part of a text is told as one of the text`() throws {

@@ -198,7 +198,8 @@ struct CSVRecords {
       }
     }
     guard let text = String(validating: content, as: UTF8.self) else {
-      throw PlanFileError(file: file.name, line: line, reason: "the line is not UTF-8 text")
+      throw PlanFileError(
+        file: file.name, line: line, reason: "the line is not UTF-8 text", advice: "save the file as CSV in UTF-8")
     }
     let value = text.trimmingPrefix { $0.isWhitespace }.trimmedEnd
     guard !value.holdsControl else {

@@ -32,6 +32,16 @@ package struct FileFault: Error, Hashable, Sendable, Codable, CustomStringConver
     self.advice = advice
   }
 
+  /// The end of a JSON file within a record, a list or a Bundle.
+  ///
+  /// - Parameter number: the number of the last record that was read; 0 when none was.
+  static func isCutOff(after number: Int) -> FileFault {
+    FileFault(
+      at: number > 0 ? SourceLocation(.record, number) : nil, what: "the file ends before its last bracket",
+      advice:
+        "look for a quotation mark or a bracket that is missing in this record, or ask the sender for a whole file")
+  }
+
   /// One line with the location, the fault, and the advice.
   package var description: String { (location.map { "\($0): " } ?? "") + "\(what); \(advice)" }
 }

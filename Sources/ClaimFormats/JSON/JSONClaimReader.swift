@@ -42,10 +42,7 @@ package struct JSONClaimReader {
     case nil:
       hasEnded = true
       if scanner.isCutOff {
-        let place = scanner.number > 0 ? SourceLocation(.record, scanner.number) : nil
-        return .fault(
-          FileFault(at: place, what: "the file is cut off after this record", advice: "ask the sender for a whole file")
-        )
+        return .fault(.isCutOff(after: scanner.number))
       }
       return nil
     }
@@ -67,7 +64,9 @@ package struct JSONClaimReader {
 
   private func item(_ record: Data) -> IntakeItem {
     guard let judged = try? decoder.decode(JudgedClaimDocument.self, from: record) else {
-      return .rejected(rejection(record, [ClaimDocument.Problem(path: "", reason: "the record is not valid JSON")]))
+      // The text is JSON, and nothing else in it is beyond a decoder.
+      return .rejected(
+        rejection(record, [ClaimDocument.Problem(path: "", reason: "the record has a number that is too large")]))
     }
     guard let document = judged.document, let digest = try? digest(of: document),
       let claim = document.claim(isTest: isTest, digest: digest)

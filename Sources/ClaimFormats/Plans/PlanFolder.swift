@@ -3,7 +3,8 @@ package import Foundation
 
 /// A folder with plans (`*.yaml`), fee schedules, provider networks, member files and words for services (`*.csv`,
 /// distinguished by their header). They may be directly in it, or in the folders `plans`, `fees`, `networks`, `members` and
-/// `services`. Imported published tables are in `tables`, and profiles of trading partners (`*.yaml`) in `partners`.
+/// `services`. Imported published tables are in `tables`, and profiles of trading partners (`*.yaml`) in `partners`. A payer's
+/// file that lies there is none of the rules.
 package struct PlanFolder: Sendable {
   package let rules: RulesetFiles
   package let memberFiles: [SourceFile]
@@ -35,7 +36,7 @@ package struct PlanFolder: Sendable {
       if name.hasPrefix("partners/") {
         partners.append(file)
       } else if !name.isFile(of: ["csv"]) {
-        plans.append(file)
+        if !PayerFile.isPayer(file) { plans.append(file) }
       } else {
         switch CSVKind(of: file) {
         case .members: members.append(file)
@@ -93,8 +94,14 @@ package struct PlanFolder: Sendable {
   package static func isAt(_ path: String) -> Bool {
     [path, "\(path)/plans"].contains { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      return names.contains { $0.isFile(of: ["yaml", "yml"]) }
+      return names.contains { $0.isFile(of: ["yaml", "yml"]) && !isPayer(at: "\(folder)/\($0)") }
     }
+  }
+
+  /// Whether the file at a path is about a payer.
+  package static func isPayer(at path: String) -> Bool {
+    guard let bytes = try? RegularFile.read(path, limit: sizeLimit) else { return false }
+    return PayerFile.isPayer(SourceFile(name: path, bytes: bytes))
   }
 
   /// What a file of the folder is, in a word or two.

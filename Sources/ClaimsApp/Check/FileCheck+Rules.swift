@@ -1,5 +1,5 @@
 import ClaimFormats
-import ClaimOperations
+package import ClaimOperations
 import ClaimsDomain
 import Foundation
 
@@ -21,24 +21,20 @@ extension FileCheck {
       for error in error.all { try note(FileFinding(error, in: prefix)) }
       conclude("rules")
     }
-    try noteOthers(in: prefix)
     return checked
   }
 
-  /// Says that a folder of rules holds files which are none, and which its check leaves out.
-  private mutating func noteOthers(in folder: String) throws {
-    let rest = ((try? ClaimSource.sources([folder])) ?? []).compactMap { $0.path?.dropFirst(folder.count) }
-      .filter { path in
-        let parts = path.split(separator: "/")
-        if parts.count > 1, parts[0] == "tables" { return false }
-        let isInPlace = parts.count == 1 || parts.count == 2 && PlanFolder.folders.contains(String(parts[0]))
-        return !isInPlace || !PlanFolder.isRead(String(path))
-      }
-    guard let first = rest.first else { return }
-    try note(
-      FileFinding(
-        file: folder, place: nil, what: "it has other files than rules, which were not looked at",
-        advice: "name them or their folder, such as \(folder)\(first)", isWarning: true))
+  /// The other files of a folder of rules: a payer's, claims, and whatever else lies there.
+  package func others(in folder: String) -> [ClaimSource] {
+    let prefix = folder.hasSuffix("/") ? folder : "\(folder)/"
+    return ((try? ClaimSource.sources([folder])) ?? []).filter { source in
+      guard let path = source.path else { return false }
+      let name = path.dropFirst(prefix.count)
+      let parts = name.split(separator: "/")
+      if parts.count > 1, parts[0] == "tables" { return false }
+      let isInPlace = parts.count == 1 || parts.count == 2 && PlanFolder.folders.contains(String(parts[0]))
+      return !isInPlace || !PlanFolder.isRead(String(name)) || PlanFolder.isPayer(at: path)
+    }
   }
 
   /// Checks a file of a rules folder beside the others there, and a payer's file by itself.

@@ -13,8 +13,8 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       PATH is a file, a folder, or - for standard input. What a file is, is found by its content: claims (X12 837P and 837I \
       by their whole guide, FHIR, JSON), enrollments (834, FHIR Coverages), questions (270), remittances (835: does every \
-      level balance), plans, fee schedules, provider networks, members, a payer, and the tables that CMS publishes. A folder \
-      with plans is checked as a whole. Every error is told at once, with its place and what to do.
+      level balance), plans, fee schedules, provider networks, members, a payer, and the tables that CMS publishes. The rules of a \
+      folder with plans are checked as a whole. Every error is told at once, with its place and what to do.
 
       EXAMPLES
         claims check claims.837
@@ -54,6 +54,7 @@ struct CheckCommand: AsyncParsableCommand {
       for path in paths {
         if PlanFolder.isAt(path) {
           page.page.tell(try check.checkRules(in: path))
+          for source in check.others(in: path) { page.page.tell(try check.check(source)) }
           continue
         }
         do {

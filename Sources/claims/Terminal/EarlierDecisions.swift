@@ -71,8 +71,8 @@ struct EarlierDecisions {
     if newlyUnknown > 0 {
       lines.append(
         "the patient is not on record (PR-31): \(newlyUnknown.counted("claim")); put members on record (claims enroll, or a "
-          + "member file in --plans), or let --enroll PLAN enroll them; then claims adjust NUMBER --cause coverage --reason … "
-          + "decides one again")
+          + "member file in --plans), then claims adjust NUMBER --cause coverage --reason … decides one again; with "
+          + "--enroll PLAN it enrolls the member, too")
     }
     if ofUnknownMembers.count > 0 {
       lines.append(
@@ -82,7 +82,7 @@ struct EarlierDecisions {
     if byOtherRules.count > 0 {
       lines.append(
         "decided before by other rules than \(ruleset), and left as they are: \(byOtherRules.text); claims adjust NUMBER "
-          + "--cause rules --reason … decides one by these")
+          + "--cause rules --plans DIR --reason … decides one by these")
     }
     if onOtherDays.count > 0 {
       lines.append(

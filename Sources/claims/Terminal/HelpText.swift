@@ -11,9 +11,15 @@ enum HelpText {
   private static let explanation = 26
 
   /// The columns to break help at: `COLUMNS`, else the terminal's, else 80.
-  static var width: Int {
+  static let width: Int = {
     let given = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
     return max(40, given ?? (Terminal.isTerminal(STDOUT_FILENO) ? Terminal.width : 80))
+  }()
+
+  /// Has the argument parser write whole lines wherever it writes help: it ends the program where a terminal is narrow.
+  static func prepare() {
+    _ = width
+    setenv("COLUMNS", "\(wholeLines)", 1)
   }
 
   /// Whether a text is the help of a command, and not its version, a completion script, or a description for programs.

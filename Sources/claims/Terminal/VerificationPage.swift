@@ -19,7 +19,9 @@ struct VerificationPage {
     var lines = [
       "checked \(totals.claims.counted("claim")), \(totals.keys.counted("key")), \(totals.events.counted("event")), "
         + totals.payments.counted("payment record")
-        + (hasBank ? ", \(totals.transfers.counted("transfer")) at the bank" : "; the bank's books are not at hand"),
+        + (hasBank
+          ? ", \(totals.transfers.counted("transfer")) at the bank"
+          : "; the bank's books are not at hand: --bank-db or --gateway names them"),
       "charged \(totals.charged.dollars), allowed \(totals.allowed.dollars), paid \(totals.paid.dollars), "
         + "members owe \(totals.memberResponsibility.dollars)",
     ]

@@ -33,7 +33,7 @@ struct FHIRFileTests {
     let end = try #require(text.range(of: "\"beneficiary\"", options: .backwards)).lowerBound
     let reading = try Reading(String(text[..<end]))
     #expect(reading.claims.map(\.claimNumber.text) == ["FHIR-001"], "\(reading.rejections)")
-    #expect(reading.faults.map(\.what) == ["the file is cut off after this record"])
+    #expect(reading.faults.map(\.what) == ["the file ends before its last bracket"])
     for length in stride(from: 1, to: text.utf8.count, by: 97) { _ = try Reading(text.utf8.prefix(length)) }
   }
 

@@ -43,6 +43,29 @@ struct CheckTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: office.folder) == ["claims.txt"])
   }
 
+  @Test("a folder with rules, a payer and claims is checked whole, and each part is told as what it is")
+  func folder() async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    _ = try await office.claims(["new", "payer", "--out", "rules/payer.yaml"])
+    try office.write(SampleClaims.text, to: "rules/claims.txt")
+    let checked = try await office.claims(["check", "rules"])
+    #expect(checked.way == .exited(65), "\(checked.text)\(checked.errors)")
+    for line in [
+      "rules: rules, 1 plan, 1 fee schedule, 1 member: good", "rules/payer.yaml: payer: good",
+      "rules/claims.txt: X12 837, 15 claims (1 with errors): 1 error",
+    ] { #expect(checked.text.split(separator: "\n").contains { $0 == line }, "\(line) in \(checked.text)") }
+    let run = try await office.claims(["process", "rules/claims.txt", "--plans", "rules"])
+    #expect(run.text.contains("15 claims in"), "a payer beside plans is none of them: \(run.errors)")
+  }
+
+  @Test("a folder of a payer alone is no folder of rules")
+  func payerAlone() async throws {
+    let office = try Office()
+    _ = try await office.claims(["new", "payer", "--out", "own/payer.yaml"])
+    #expect(try await office.claims(["check", "own"]).text == "own/payer.yaml: payer: good\n")
+  }
+
   @Test(
     "says what a spreadsheet program has saved in place of CSV",
     arguments: [
@@ -78,9 +101,9 @@ struct CheckTests {
     try office.write(members + ",,,,,,,,\n", to: "rules/members/members.csv")
     let good = try await office.claims(["check", "rules"])
     #expect(good.text == "rules: rules, 1 plan, 1 fee schedule, 1 member: good\n", "\(good.text)")
-    try office.write("", to: "rules/fees/other.xlsx")
+    try office.write("PK\u{3}\u{4}", to: "rules/fees/other.xlsx")
     let other = try await office.claims(["check", "rules"])
-    #expect(other.text.contains("such as rules/fees/other.xlsx"), "\(other.text)")
+    #expect(other.text.contains("\nrules/fees/other.xlsx: "), "\(other.text)")
   }
 
   @Test("a path at which there is nothing does not keep the others from being checked")

@@ -41,6 +41,14 @@ struct HelpTests {
     #expect(Set(listed) == Set(Self.commands.compactMap(\.first)))
   }
 
+  @Test("help is written however narrow the terminal is", arguments: ["0", "1", "26", "-5", "wide"])
+  func narrow(columns: String) async throws {
+    for words in [["help", "process"], ["process", "--help"], ["process", "--no-such-option"]] {
+      let run = try await Office().claims(words, environment: ["COLUMNS": columns])
+      #expect(run.way == .exited(words.last == "--no-such-option" ? 64 : 0), "\(words): \(run.errors)")
+    }
+  }
+
   @Test("help is as wide as the terminal, and a line that goes on keeps its indent", arguments: [40, 60, 90, 250])
   func width(columns: Int) async throws {
     let columns = ["COLUMNS": "\(columns)"]

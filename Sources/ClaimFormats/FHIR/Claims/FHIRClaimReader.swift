@@ -57,9 +57,7 @@ package struct FHIRClaimReader {
 
   private var fault: FileFault? {
     if scanner.isCutOff {
-      let place = scanner.number > 0 ? SourceLocation(.record, scanner.number) : nil
-      return FileFault(
-        at: place, what: "the file is cut off after this record", advice: "ask the sender for a whole file")
+      return .isCutOff(after: scanner.number)
     }
     guard !hasClaim else { return nil }
     return FileFault(

@@ -44,9 +44,7 @@ package struct FHIREnrollmentReader {
         what: "this is a history Bundle, which holds earlier versions of its resources", advice: "send a collection")
     }
     if scanner.isCutOff {
-      let place = scanner.number > 0 ? SourceLocation(.record, scanner.number) : nil
-      return FileFault(
-        at: place, what: "the file is cut off after this record", advice: "ask the sender for a whole file")
+      return .isCutOff(after: scanner.number)
     }
     guard !hasCoverage else { return nil }
     return FileFault(
