@@ -14,6 +14,13 @@ package struct SourceFile: Hashable, Sendable {
   /// Whether the content is an archive, which is what spreadsheet programs save unless asked for CSV.
   var isSpreadsheet: Bool { bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) }
 
+  /// Whether a YAML file is about a payer rather than a plan, which has an ID of its own, or a partner.
+  package var isOfPayer: Bool {
+    let lines = String(decoding: bytes.prefix(1 << 16), as: UTF8.self).split(whereSeparator: \.isNewline)
+    return !lines.contains { $0.hasPrefix("id:") }
+      && lines.contains { line in ["payer_id:", "tax_id:", "technical_contact:"].contains { line.hasPrefix($0) } }
+  }
+
   /// The name without its folder and extension, which is also the name of a fee schedule.
   var stem: String {
     let file = name.split(separator: "/").last.map(String.init) ?? name

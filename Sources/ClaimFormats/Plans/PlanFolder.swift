@@ -36,7 +36,7 @@ package struct PlanFolder: Sendable {
       if name.hasPrefix("partners/") {
         partners.append(file)
       } else if !name.isFile(of: ["csv"]) {
-        if !PayerFile.isPayer(file) { plans.append(file) }
+        if !file.isOfPayer { plans.append(file) }
       } else {
         switch CSVKind(of: file) {
         case .members: members.append(file)
@@ -101,7 +101,7 @@ package struct PlanFolder: Sendable {
   /// Whether the file at a path is about a payer.
   package static func isPayer(at path: String) -> Bool {
     guard let bytes = try? RegularFile.read(path, limit: sizeLimit) else { return false }
-    return PayerFile.isPayer(SourceFile(name: path, bytes: bytes))
+    return SourceFile(name: path, bytes: bytes).isOfPayer
   }
 
   /// What a file of the folder is, in a word or two.

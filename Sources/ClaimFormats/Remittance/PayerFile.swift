@@ -8,13 +8,6 @@ package struct PayerFile {
     self.file = file
   }
 
-  /// Whether a file is about a payer rather than a plan, which has an ID of its own, or a partner.
-  package static func isPayer(_ file: SourceFile) -> Bool {
-    let lines = String(decoding: file.bytes.prefix(1 << 16), as: UTF8.self).split(whereSeparator: \.isNewline)
-    return !lines.contains { $0.hasPrefix("id:") }
-      && lines.contains { line in ["payer_id:", "tax_id:", "technical_contact:"].contains { line.hasPrefix($0) } }
-  }
-
   private static let keys = [
     "name", "payer_id", "tax_id", "address", "technical_contact", "claims_contact", "member_contact", "appeals_address",
     "website", "plans", "production",

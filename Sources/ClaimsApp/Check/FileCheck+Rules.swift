@@ -46,7 +46,7 @@ extension FileCheck {
     let file = SourceFile(name: place.lastPathComponent, bytes: bytes)
     let isTable = place.pathExtension.lowercased() == "csv" && !CSVKind.isOfRules(file)
     if isTable, TableImport.recognizes(bytes, name: file.name) { return false }
-    if PayerFile.isPayer(file) {
+    if file.isOfPayer {
       conclude("payer")
       try note(errorsOf: { () throws(PlanFileError) in _ = try PayerFile(file).issuer() }) { FileFinding($0, in: "") }
       return true
