@@ -25,7 +25,7 @@ package final class ChatCompletions: PageModel {
   /// - Parameters:
   ///   - name: the model, as the endpoint calls it.
   ///   - token: sent as a bearer token; nil for none.
-  ///   - timeout: the limit for one question, from the first byte sent to the last one read.
+  ///   - timeout: the limit for one question with its pauses, from the first byte sent to the last one read.
   ///   - reach: the limit for connecting, and for finding out whether the endpoint answers at all.
   package init(
     _ endpoint: ModelEndpoint, model name: String, token: ModelToken?, timeout: Duration = .seconds(60),
@@ -69,11 +69,14 @@ package final class ChatCompletions: PageModel {
     request.headers.add(name: "Content-Type", value: "application/json")
     request.headers.add(name: "Idempotency-Key", value: question.idempotencyKey)
     request.body = .bytes(ByteBuffer(bytes: body))
+    let end = NIODeadline.now() + timeout
     do {
       var answer = try await send(request, within: timeout)
       for _ in 1..<Self.attempts {
-        guard let pause = answer.pause, (try? await Task.sleep(for: pause)) != nil else { break }
-        answer = try await send(request, within: timeout)
+        guard let pause = answer.pause, NIODeadline.now() + TimeAmount(pause) < end,
+          (try? await Task.sleep(for: pause)) != nil
+        else { break }
+        answer = try await send(request, within: end - .now())
       }
       return reply(answer)
     } catch {

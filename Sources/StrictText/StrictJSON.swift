@@ -8,7 +8,7 @@ package struct StrictJSON {
     package let path: String
     private let fault: String
     /// Where a text ceases to be JSON; nil for any other defect.
-    private let place: TextPlace?
+    package let place: TextPlace?
 
     /// - Parameters:
     ///   - reason: the phrase of `reason`, without the place.

@@ -37,7 +37,7 @@ package enum UnfinishedWork: String, Sendable, CaseIterable {
   case tablesUnchecked =
     "databases in which nothing may be made: tables were not compared with those this program makes"
   case limitsUnchecked =
-    "of the rulesets that claims were decided by not at hand: limits were not checked; name each with --plans"
+    "of the rulesets unknown here: limits were not checked for all claims; --plans names the rules that decided them"
 }
 
 /// The amount of data checked, and its sums.

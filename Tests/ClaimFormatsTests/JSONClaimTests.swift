@@ -190,6 +190,22 @@ struct JSONClaimTests {
     #expect(reading.rejections.map(\.reason) == ["the record is not valid JSON at \(place)"])
   }
 
+  @Test("a byte order mark counts as no character")
+  func markedPlace() throws {
+    let reasons = try ["", "\u{FEFF}"].map { try Reading($0 + #"{"kind" 1}"#).rejections.map(\.reason) }
+    #expect(reasons == Array(repeating: ["the record is not valid JSON at line 1, column 9"], count: 2))
+  }
+
+  @Test("a number that no claim can have is not called a fault of JSON")
+  func hugeNumber() throws {
+    let huge = try Self.record().replacing(
+      /"diagnosis_pointers": *\[\s*1/, with: "\"diagnosis_pointers\": [99999999999999999999", maxReplacements: 1)
+    let reading = try Reading(huge)
+    #expect(reading.claims.isEmpty && reading.rejections.count == 1)
+    #expect(reading.rejections.map(\.reason) == ["cannot be read; a number may be too large"])
+    #expect(reading.rejections.map(\.location.element) == ["lines[0].diagnosis_pointers[0]"])
+  }
+
   @Test("a truncated array keeps its complete records, and the incomplete one is rejected with the reason")
   func truncatedArray() throws {
     let reading = try Reading(String(try Fixture.text("claims.json").dropLast(200)))

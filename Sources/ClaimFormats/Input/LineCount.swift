@@ -18,7 +18,9 @@ struct LineCount {
     while offset < target {
       let bytes = try source.bytes(in: offset..<min(target, offset + Self.step))
       guard !bytes.isEmpty else { break }
-      for byte in bytes {
+      // No editor shows a byte order mark.
+      let hasMark = offset == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      for byte in bytes.dropFirst(hasMark ? 3 : 0) {
         if byte == UInt8(ascii: "\n") {
           (line, column) = (line + 1, 1)
         } else if byte & 0xC0 != 0x80 {

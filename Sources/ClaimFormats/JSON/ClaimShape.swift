@@ -46,7 +46,9 @@ indirect enum ClaimShape: Sendable {
       // A value of the wrong type has no keys to look at.
       return scope == .all ? [ClaimDocument.Problem(error)] : []
     } catch {
-      return [ClaimDocument.Problem(path: "", reason: "the record is not valid JSON")]
+      // The text is known to be JSON. Of a number that it cannot hold, the decoder throws an error of its own.
+      let path = ClaimDocument.Problem.path(decoder.codingPath)
+      return [ClaimDocument.Problem(path: path, reason: "cannot be read; a number may be too large")]
     }
   }
 
@@ -161,7 +163,7 @@ extension ClaimDocument.Problem {
     case .typeMismatch(let type, let context):
       self.init(path: Self.path(context.codingPath), reason: "must be \(Self.name(of: type))")
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      self.init(path: "", reason: "the record is not valid JSON")
+      self.init(path: "", reason: "the record cannot be read")
     case .dataCorrupted(let context):
       // The text comes from our own types. The decoder's own errors that have a path never hold a value of a claim.
       self.init(path: Self.path(context.codingPath), reason: context.debugDescription)

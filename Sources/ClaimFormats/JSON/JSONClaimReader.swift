@@ -64,9 +64,7 @@ package struct JSONClaimReader {
 
   private func item(_ record: Data) -> IntakeItem {
     guard let judged = try? decoder.decode(JudgedClaimDocument.self, from: record) else {
-      // The text is JSON, and nothing else in it is beyond a decoder.
-      return .rejected(
-        rejection(record, [ClaimDocument.Problem(path: "", reason: "the record has a number that is too large")]))
+      return .rejected(rejection(record, [ClaimDocument.Problem(path: "", reason: "the record cannot be read")]))
     }
     guard let document = judged.document, let digest = try? digest(of: document),
       let claim = document.claim(isTest: isTest, digest: digest)

@@ -94,13 +94,13 @@ package struct PlanFolder: Sendable {
   package static func isAt(_ path: String) -> Bool {
     [path, "\(path)/plans"].contains { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      return names.contains { $0.isFile(of: ["yaml", "yml"]) && !isPayer(at: "\(folder)/\($0)") }
+      return names.contains { $0.isFile(of: yaml) && !isPayer(at: "\(folder)/\($0)") }
     }
   }
 
   /// Whether the file at a path is about a payer.
   package static func isPayer(at path: String) -> Bool {
-    guard let bytes = try? RegularFile.read(path, limit: sizeLimit) else { return false }
+    guard path.isFile(of: yaml), let bytes = try? RegularFile.read(path, limit: sizeLimit) else { return false }
     return SourceFile(name: path, bytes: bytes).isOfPayer
   }
 
@@ -125,7 +125,9 @@ package struct PlanFolder: Sendable {
   }
 
   /// Whether a file of a folder of rules is read, by its extension.
-  package static func isRead(_ name: String) -> Bool { name.isFile(of: ["yaml", "yml", "csv"]) }
+  package static func isRead(_ name: String) -> Bool { name.isFile(of: yaml + ["csv"]) }
+
+  private static let yaml = ["yaml", "yml"]
 
   /// The maximum size in bytes: a million members of about 100 bytes each, and as much again.
   private static let sizeLimit = 1 << 28

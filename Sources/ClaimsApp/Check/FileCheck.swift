@@ -69,6 +69,12 @@ package struct FileCheck {
     switch source.path.map({ URL(fileURLWithPath: $0).pathExtension.lowercased() }) {
     case "yaml", "yml", "csv":
       if let path = source.path, try checkRuleFile(at: path) { return }
+    case "xlsx", "xls", "ods":
+      conclude("spreadsheet")
+      return try note(
+        FileFinding(
+          file: name, place: nil, what: "a spreadsheet is not read",
+          advice: "save it as CSV in UTF-8, with commas between the values", isWarning: source.isFromFolder))
     default: break
     }
     let bytes = try source.open()

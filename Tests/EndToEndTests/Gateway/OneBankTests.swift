@@ -71,6 +71,8 @@ struct OneBankTests {
     let run = try await office.process("in.837")
     #expect(run.way == .exited(69))
     #expect(run.complaints.count == 1 && run.errors.contains(id) && run.errors.contains("--bank-db"), "\(run.errors)")
+    #expect(run.errors.contains("whose books are not at "), "the one place is said once: \(run.errors)")
+    #expect(try await office.claims(["verify"]).text.contains("--bank-db or --gateway names them"))
     #expect(!office.has("claims.bank.db"))
     // Another bank in its place is not the bank on record.
     _ = try office.bank()

@@ -52,7 +52,8 @@ struct FHIRReferences {
       do throws(StrictJSON.Defect) {
         return .resource(FHIRElement(resource: try FHIRValue(parsing: bytes)))
       } catch {
-        return .missing(reason: "the resource that it refers to \(error.reason), counted from its beginning")
+        let whole = error.place == nil ? "" : " of the resource"
+        return .missing(reason: "the resource that it refers to \(error.reason)\(whole)")
       }
     }
   }
