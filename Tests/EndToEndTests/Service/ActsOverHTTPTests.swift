@@ -97,7 +97,7 @@ struct ActsOverHTTPTests {
         ("{}", 400, "reason is missing"), (#"{"reason": " "}"#, 400, "reason"), ("[]", 400, "object"),
         (#"{"reason": "x", "price": []}"#, 400, "no member"), (#"{"reason": "x", "reason": "y"}"#, 400, "twice"),
         (#"{"reason": "x", "prices": [{"line": 1, "amount": "1.005"}]}"#, 400, "amount"),
-        ("garbage", 400, "JSON object"),
+        ("garbage", 400, "not valid JSON at line 1, column 1"),
       ]
       for (number, (body, status, words)) in bodies.enumerated() {
         let reply = try await service.post(
