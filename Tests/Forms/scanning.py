@@ -7,7 +7,7 @@ import tempfile
 import numpy
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-WEARS = ["plain", "noise", "skew", "blur", "jpeg", "fax", "stamp", "coffee", "faint"]
+WEARS = ["plain", "noise", "skew", "cut", "blur", "jpeg", "fax", "stamp", "coffee", "faint"]
 
 
 def pictures(pdf, resolution=300):
@@ -23,8 +23,8 @@ def worn(image, wear, seed, degrees=None):
     generator = numpy.random.default_rng(seed)
     if wear == "plain":
         return image
-    if wear == "skew":
-        image = skewed(image, degrees if degrees is not None else float(generator.uniform(-5, 5)))
+    if wear in ("skew", "cut"):
+        image = skewed(image, degrees if degrees is not None else float(generator.uniform(-5, 5)), wear == "skew")
     else:
         image = skewed(image, degrees if degrees is not None else float(generator.uniform(-0.7, 0.7)))
     if wear == "blur":
@@ -45,8 +45,9 @@ def worn(image, wear, seed, degrees=None):
     return image
 
 
-def skewed(image, degrees):
-    return image.rotate(degrees, Image.Resampling.BICUBIC, expand=False, fillcolor=255)
+def skewed(image, degrees, whole=False):
+    """A sheet that lies askew: the picture shows the `whole` of it, or is as large as the sheet and cuts its corners off."""
+    return image.rotate(degrees, Image.Resampling.BICUBIC, expand=whole, fillcolor=255)
 
 
 def noisy(image, generator, sigma, specks):

@@ -32,6 +32,24 @@ struct ClaimTableTests {
     }
   }
 
+  @Test("in a file or a pipe, cuts nothing")
+  func uncut() throws {
+    let table = ClaimTable(width: nil, color: false)
+    let name = "A-very-long-claim-number-1"
+    #expect(table.row(try SampleReports.numbered(name)).hasPrefix(name + " "))
+    let reason = try #require(SampleReports.rejected.reason)
+    #expect(table.row(SampleReports.rejected).contains(reason.text))
+  }
+
+  @Test("says of a claim that was replaced since that it is shown as it was")
+  func replaced() throws {
+    var report = try SampleReports.paid()
+    report.isReplacedSince = true
+    #expect(ClaimTable(width: nil, color: false).row(report).contains("replaced since"))
+    #expect(String(decoding: report.jsonLine, as: UTF8.self).contains(#""replaced_since":true"#))
+    #expect(!String(decoding: try SampleReports.paid().jsonLine, as: UTF8.self).contains("replaced_since"))
+  }
+
   @Test("keeps its columns aligned, whatever they contain", arguments: [48, 60, 80, 120])
   func aligned(_ width: Int) throws {
     let table = ClaimTable(width: width, color: false)

@@ -92,4 +92,47 @@ struct MemberFileTests {
         "2 birth_date", "2 first", "2 relationship", "2 termination", "3 a", "3 plan_id", "3 termination",
       ], "\(reasons)")
   }
+
+  @Test("the errors of a file are reported at once: one row with an error hides none of another")
+  func allOfFile() throws {
+    let rows = """
+      A1,,Marisol,Quennell,1984-13-12,self,PPA,2026-01-01,
+      B2,B1,Ines,Pryce,2014-02-27,child,PPO,2026-01-01,
+      A2,A1,Ines,Quennell,2014-02-27,child,PPO,2026-01-01,
+      C1,,Ana,Lobo,1984-05-12,self,PPX,2026-01-01
+      C2,C1,Rui,Lobo,2014-02-27,child,PPO,2026-01-01,
+      D2,D1,Rui,Lobo,2014-02-27,child,PPX,2026-01-01,
+
+      """
+    let error = #expect(throws: PlanFileError.self) { try read(rows) }
+    #expect(
+      error?.all.map { "\($0.line ?? 0) \($0.reason)" } == [
+        "2 birth_date must be a day such as 2026-01-31", "2 there is no plan \"PPA\"",
+        "3 the subscriber has no row of relationship self",
+        "5 the row has 8 values, and the header 9 columns", "7 there is no plan \"PPX\"",
+        "7 the subscriber has no row of relationship self",
+      ], "the lines of A1 and C1 are the subscribers' in spite of their errors")
+  }
+
+  @Test("a line that is not text hides no error of another")
+  func notText() throws {
+    let header = Array(Self.header.utf8)
+    let bad = Array("A1,,Mari".utf8) + [0xFF] + Array("sol,Quennell,1984-05-12,self,PPO,2026-01-01,\n".utf8)
+    let rest = """
+      A2,A1,Ines,Quennell,2014-02-27,child,PPO,2026-01-01,
+      B1,,Ana,Lobo,1984-05-12,wife,PPO,2026-01-01,
+      C1,,"Rui,Lobo,1984-05-12,self,PPO,2026-01-01,
+      D1,,Eva,Lobo,1984-05-12,self,PPO,2026-01-01,
+      """
+    let error = #expect(throws: PlanFileError.self) {
+      try MemberFile(
+        SourceFile(name: "members.csv", bytes: header + bad + Array(rest.utf8)), plans: [PlanID("PPO")]
+      ).members()
+    }
+    #expect(
+      error?.all.map { "\($0.line ?? 0) \($0.reason)" } == [
+        "2 the line is not UTF-8 text", "4 relationship must be child or other or self or spouse",
+        "5 a quote is opened and never closed",
+      ])
+  }
 }

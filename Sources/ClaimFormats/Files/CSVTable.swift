@@ -2,7 +2,9 @@ import StrictText
 
 /// A comma-separated file with a header (RFC 4180). Each row knows its line number.
 struct CSVTable {
-  private let rows: [CSVRow]
+  let rows: [CSVRow]
+  /// The values of the lines that are no rows of the table, since they have an error.
+  let strayValues: Set<String>
   private let faults: FaultList
 
   /// - Parameters:
@@ -14,22 +16,34 @@ struct CSVTable {
     _ file: SourceFile, columns: [String], optional: [String] = [], showsValues: Bool, _ faults: FaultList
   ) throws(PlanFileError) {
     try Self.refuseForeignForm(of: file)
-    var records = try CSVRecords(file).all()
+    var records = CSVRecords(file).all()
     guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
     let header = records.removeFirst()
+    if let error = header.error { throw error }
     try CSVHeader(file: file.name, line: header.line, cells: header.cells).check(columns, optional: optional)
     self.faults = faults
-    rows = records.compactMap { record in
-      guard record.cells.count == header.cells.count else {
-        faults.note(
-          PlanFileError(
-            file: file.name, line: record.line,
-            reason: "the row has \(record.cells.count) values, and the header \(header.cells.count) columns"))
-        return nil
+    var rows: [CSVRow] = []
+    var strayValues: Set<String> = []
+    for record in records {
+      if let error = record.error ?? Self.wrongCount(record, header, of: file) {
+        faults.note(error)
+        strayValues.formUnion(record.cells)
+        continue
       }
       let cells = Dictionary(uniqueKeysWithValues: zip(header.cells, record.cells))
-      return CSVRow(file: file.name, line: record.line, cells: cells, showsValues: showsValues)
+      rows.append(CSVRow(file: file.name, line: record.line, cells: cells, showsValues: showsValues))
     }
+    self.rows = rows
+    self.strayValues = strayValues
+  }
+
+  private static func wrongCount(
+    _ record: CSVRecords.Record, _ header: CSVRecords.Record, of file: SourceFile
+  ) -> PlanFileError? {
+    guard record.cells.count != header.cells.count else { return nil }
+    return PlanFileError(
+      file: file.name, line: record.line,
+      reason: "the row has \(record.cells.count) values, and the header \(header.cells.count) columns")
   }
 
   /// Recognizes what spreadsheet programs save in place of a table with commas.
@@ -139,7 +153,9 @@ struct CSVRecords {
   struct Record {
     /// The line on which the record begins, from 1.
     var line: Int
+    /// The values. Of a record with an error, they are as far as they can be told apart.
     var cells: [String]
+    var error: PlanFileError?
   }
 
   private let file: SourceFile
@@ -163,20 +179,32 @@ struct CSVRecords {
   }
 
   /// All records except blank lines, and lines of commas alone, which spreadsheet programs write for empty rows.
-  func all() throws(PlanFileError) -> [Record] {
+  func all() -> [Record] {
     var reader = self
     var records: [Record] = []
     while reader.position < file.bytes.count {
-      let record = try reader.next()
-      if !record.cells.allSatisfy(\.isEmpty) { records.append(record) }
+      let record = reader.next()
+      if record.error != nil || !record.cells.allSatisfy(\.isEmpty) { records.append(record) }
     }
     return records
   }
 
-  private mutating func next() throws(PlanFileError) -> Record {
+  private mutating func next() -> Record {
     var record = Record(line: line, cells: [])
     while true {
-      record.cells.append(try cell())
+      let first = position
+      do throws(PlanFileError) {
+        record.cells.append(try cell())
+      } catch {
+        record.error = record.error ?? error
+        // A quote that is never closed takes in all lines after it.
+        let content = file.bytes[first..<min(position, file.bytes.count)]
+        let parts = content.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        record.cells += parts.map { part in
+          String(decoding: part.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+            .trimmingPrefix { $0.isWhitespace }.trimmedEnd
+        }
+      }
       let end = peek()
       position += 1
       guard end == UInt8(ascii: ",") else { break }

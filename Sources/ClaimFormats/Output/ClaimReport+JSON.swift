@@ -24,6 +24,7 @@ extension ClaimReport {
     json.key("keys")
     keys.write(to: &json)
     json.member("replayed", isReplay)
+    if let isReplacedSince { json.member("replaced_since", isReplacedSince) }
     json.member("reason", reason) { $1.write(to: &$0) }
   }
 }

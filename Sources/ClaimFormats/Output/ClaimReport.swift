@@ -19,6 +19,8 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
   package var lines: [ReportedLine]
   package var keys: Keys
   package var isReplay: Bool
+  /// Whether another claim has replaced this one since it was answered as it is here. Nil if none has.
+  package var isReplacedSince: Bool?
   /// Why the claim was neither paid nor denied.
   package var reason: Reason?
 
@@ -133,6 +135,7 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
     case memberResponsibility = "member_responsibility"
     case planPaid = "plan_paid"
     case isReplay = "replayed"
+    case isReplacedSince = "replaced_since"
   }
 }
 

@@ -4,13 +4,16 @@ import ClaimsDomain
 /// claim, so rows can be printed as claims finish.
 package struct ClaimTable: Sendable {
   private let layout: TableLayout
+  /// Whether texts are cut to the width.
+  private let isCut: Bool
   private let paint: Paint
 
   /// - Parameters:
-  ///   - width: The number of columns of the terminal.
+  ///   - width: The number of columns of the terminal; nil for a file or a pipe, where nothing is cut.
   ///   - color: Whether the terminal accepts ANSI sequences.
-  package init(width: Int, color: Bool) {
-    layout = TableLayout(width: width)
+  package init(width: Int?, color: Bool) {
+    layout = TableLayout(width: width ?? 100)
+    isCut = width != nil
     paint = Paint(isOn: color)
   }
 
@@ -57,11 +60,11 @@ package struct ClaimTable: Sendable {
     claim: String, status: String, mark: String, amounts: (TableLayout.Amount) -> String, why: String,
     painted: (String) -> String
   ) -> String {
-    let name = claim.displayed.shortened(to: layout.claim).leftAligned(layout.claim)
+    let name = (isCut ? claim.displayed.shortened(to: layout.claim) : claim.displayed).leftAligned(layout.claim)
     let cells = layout.amounts.map { " " + amounts($0).rightAligned(layout.amount) }.joined()
     // An amount wider than its column is never cut; it takes space from the reasons.
     let room = layout.width - layout.claim - 1 - TableLayout.status - 2 - cells.columns - 2
-    let reasons = why.displayed.shortened(to: max(0, room))
+    let reasons = isCut ? why.displayed.shortened(to: max(0, room)) : why.displayed
     let row = "\(name) \(painted(status.leftAligned(TableLayout.status))) \(mark)\(cells)"
     return reasons.isEmpty ? row : "\(row)  \(reasons)"
   }
@@ -71,7 +74,8 @@ package struct ClaimTable: Sendable {
     if let reason = report.reason {
       return reason.location.map { "\(reason.text) (\($0))" } ?? reason.text
     }
-    return report.adjustments.map { "\($0.group.rawValue)-\($0.code)" }.joined(separator: " ")
+    let codes = report.adjustments.map { "\($0.group.rawValue)-\($0.code)" }.joined(separator: " ")
+    return report.isReplacedSince == true ? "replaced since; \(codes)" : codes
   }
 
   private func seconds(_ summary: ProcessSummary) -> String {

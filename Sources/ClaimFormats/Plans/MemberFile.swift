@@ -23,10 +23,10 @@ package struct MemberFile {
   /// - Throws: `PlanFileError` for the rows that are invalid or enroll a person twice on one day.
   package func members() throws(PlanFileError) -> [Member] {
     let faults = FaultList()
-    let rows = try CSVTable(
-      file, columns: Self.columns, optional: Self.optionalColumns, showsValues: false, faults
-    )
-    .read { row throws(PlanFileError) in try MemberRow.read(row) }
+    let table = try CSVTable(
+      file, columns: Self.columns, optional: Self.optionalColumns, showsValues: false, faults)
+    let known = KnownByMembers(plans: plans, subscribers: MemberRow.subscribers(in: table))
+    let rows = table.read { row throws(PlanFileError) in try MemberRow.read(row, known) }
     check(rows, faults)
     try faults.result(())
     let spans = Dictionary(grouping: rows, by: \.memberID)
@@ -53,19 +53,9 @@ package struct MemberFile {
   }
 
   private func check(_ rows: [MemberRow], _ faults: FaultList) {
-    // A row that could not be read may be the subscriber's.
-    let isWhole = faults.isEmpty
-    let subscribers = Set(rows.filter { $0.relationship == .subscriber }.map(\.familyID))
     var spans = SpanRegister<MemberID>()
     var people: [MemberID: MemberRow] = [:]
     for row in rows {
-      if let plans, !plans.contains(row.planID) {
-        let advice = NearestWord(known: plans.map(\.text)).advice(for: row.planID.text)
-        faults.note(row.row.error("there is no plan \"\(row.planID)\"", advice: advice))
-      }
-      if isWhole, !subscribers.contains(row.familyID) {
-        faults.note(row.row.error("the subscriber has no row of relationship self", advice: "add one"))
-      }
       if let known = people[row.memberID], !known.isSamePerson(as: row) {
         faults.note(row.row.error("the member_id names someone else on line \(known.row.line)"))
         continue
@@ -79,6 +69,13 @@ package struct MemberFile {
       }
     }
   }
+}
+
+/// What the rows of a member file may name.
+struct KnownByMembers {
+  /// The plans that a member may be enrolled in; nil for any.
+  let plans: [PlanID]?
+  let subscribers: Set<FamilyID>
 }
 
 /// One row of a member file.
@@ -96,14 +93,21 @@ struct MemberRow {
   /// Reads a row.
   ///
   /// - Throws: `PlanFileError` for all errors of the row.
-  static func read(_ row: CSVRow) throws(PlanFileError) -> MemberRow {
+  static func read(_ row: CSVRow, _ known: KnownByMembers) throws(PlanFileError) -> MemberRow {
     let fields = CSVFields(row)
     let relationship = fields.require("relationship", .choice(of: Member.Relationship.self))
     let (last, first) = (fields.require("last", .text), fields.require("first", .text))
     let (birthDate, planID, days) = (
-      fields.require("birth_date", .date), fields.require("plan_id", .text), fields.span()
+      fields.require("birth_date", .date), fields.require("plan_id", .text).map { PlanID($0) }, fields.span()
     )
+    if let plans = known.plans, let planID, !plans.contains(planID) {
+      let advice = NearestWord(known: plans.map(\.text)).advice(for: planID.text)
+      fields.note("there is no plan \"\(planID)\"", advice: advice)
+    }
     let numbers = relationship.flatMap { Self.numbers(fields, $0) }
+    if let numbers, !known.subscribers.contains(FamilyID(numbers.family)) {
+      fields.note("the subscriber has no row of relationship self", advice: "add one")
+    }
     guard let relationship, let last, let first, let birthDate, let planID, let days, let (own, family) = numbers else {
       return try fields.result(nil)
     }
@@ -113,8 +117,18 @@ struct MemberRow {
     return try fields.result(
       MemberRow(
         row: row, memberID: own ?? asDependent.memberID(subscriberID: MemberID(family)), familyID: FamilyID(family),
-        name: name, birthDate: birthDate, relationship: relationship, planID: PlanID(planID), days: days,
+        name: name, birthDate: birthDate, relationship: relationship, planID: planID, days: days,
         groupNumber: fields.value("group_number", .text)))
+  }
+
+  /// The numbers of those who are subscribers, or may be: a line with an error may be any subscriber's.
+  static func subscribers(in table: CSVTable) -> Set<FamilyID> {
+    let relationship = ScalarForm.choice(of: Member.Relationship.self)
+    let own = table.rows.compactMap { row -> String? in
+      if let known = row.cells["relationship"].flatMap(relationship.parse), known != .subscriber { return nil }
+      return row.cells["member_id"]
+    }
+    return Set((own + table.strayValues).map { FamilyID($0) })
   }
 
   /// The person's own number, and the subscriber's.

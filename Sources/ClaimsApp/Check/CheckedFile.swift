@@ -50,6 +50,8 @@ package struct CheckedFile: Hashable, Sendable {
   package var kind: String?
   /// What was counted in it: claims, members, plans.
   package var counts: [Count] = []
+  /// Whether its content was read here, and not only what it is.
+  package internal(set) var isRead = true
   package internal(set) var errors = 0
   package internal(set) var warnings = 0
 
@@ -61,7 +63,6 @@ package struct CheckedFile: Hashable, Sendable {
   }
 
   init(name: String) { self.name = name }
-
 }
 
 extension FileFinding {
@@ -92,6 +93,7 @@ extension CheckedFile {
           json.member("bad", count.bad)
         }
       }
+      if !isRead { json.member("checked", false) }
       json.member("errors", errors)
       json.member("warnings", warnings)
     }

@@ -25,7 +25,8 @@ extension FileCheck {
         }
         bad += 1
         try hold(rejection)
-      case .rejected(let rejection):
+      case .rejected(var rejection):
+        if let fault = faultOfDay(reader.statedDay) { rejection.further.append(fault) }
         claims += 1
         bad += 1
         try hold(rejection)
@@ -42,6 +43,17 @@ extension FileCheck {
     conclude(kind, CheckedFile.Count(noun: "claim", count: claims, bad: bad))
   }
 
+  /// What is wrong with the day that a file states for a claim, where that is the one that counts.
+  private func faultOfDay(_ made: StatedDay?) -> ClaimRejection.Further? {
+    guard let stated, let made else { return nil }
+    do throws(FileFault) {
+      _ = try stated.day(made)
+      return nil
+    } catch {
+      return error.location.map { ClaimRejection.Further(location: $0, reason: error.what) }
+    }
+  }
+
   /// Why intake rejects a claim; nil when it does not.
   private func rejection(
     of claim: SubmittedClaim, at location: SourceLocation, made: StatedDay?
@@ -50,7 +62,12 @@ extension FileCheck {
       let received = if let stated, let made { try stated.day(of: claim, made) } else { received }
       return ClaimValidation(received: received, partners: partners).rejection(of: claim, at: location)
     } catch {
-      return error
+      var rejection = error
+      let other = ClaimValidation(received: received, partners: partners).rejection(of: claim, at: location)
+      if let other {
+        rejection.further += [.init(location: other.location, reason: other.reason)] + other.further
+      }
+      return rejection
     }
   }
 

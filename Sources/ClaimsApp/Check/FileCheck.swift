@@ -70,11 +70,9 @@ package struct FileCheck {
     case "yaml", "yml", "csv":
       if let path = source.path, try checkRuleFile(at: path) { return }
     case "xlsx", "xls", "ods":
-      conclude("spreadsheet")
-      return try note(
-        FileFinding(
-          file: name, place: nil, what: "a spreadsheet is not read",
-          advice: "save it as CSV in UTF-8, with commas between the values", isWarning: source.isFromFolder))
+      return try passOver(
+        "spreadsheet", "a spreadsheet is not read", advice: "save it as CSV in UTF-8, with commas between the values",
+        isWarning: source.isFromFolder)
     default: break
     }
     let bytes = try source.open()
@@ -118,10 +116,13 @@ package struct FileCheck {
     }
   }
 
-  /// Reports a file that is not checked here, because another command reads it.
-  private mutating func passOver(_ kind: String, _ reason: String, advice: String) throws {
+  /// Reports a file that is not checked here, because another command reads it or none does.
+  private mutating func passOver(
+    _ kind: String, _ reason: String, advice: String, isWarning: Bool = true
+  ) throws {
     conclude(kind)
-    try note(FileFinding(file: name, place: nil, what: reason, advice: advice, isWarning: true))
+    file.isRead = false
+    try note(FileFinding(file: name, place: nil, what: reason, advice: advice, isWarning: isWarning))
   }
 
   // MARK: What the parts of a check tell

@@ -27,14 +27,24 @@ struct QueueBatch: Sendable {
     case setAside(String)
   }
 
-  /// - Returns: whether something that all claims need was unavailable, so that it is better to wait before the next
-  ///   batch.
+  /// How a batch ended.
+  struct Ended {
+    /// Whether something that all claims need was unavailable, so that it is better to wait before the next batch.
+    let isAway: Bool
+    /// The number of claims set aside for a person.
+    let setAside: Int
+  }
+
   /// - Throws: `StoreFailure`.
-  func run(_ emit: @Sendable ([ClaimResult]) async throws -> Void) async throws -> Bool {
+  func run(_ emit: @Sendable ([ClaimResult]) async throws -> Void) async throws -> Ended {
     let (verdicts, finished) = try await BatchTrace(of: claims).record { try await work() }
     app.outcomes.note(try finished.compactMap { try ClaimReport($0) })
     try await emit(finished)
-    return verdicts.contains { if case .postponed(_, let failure) = $0.1 { failure.followUp == .later } else { false } }
+    return Ended(
+      isAway: verdicts.contains {
+        if case .postponed(_, let failure) = $0.1 { failure.followUp == .later } else { false }
+      },
+      setAside: verdicts.count { if case .setAside = $0.1 { true } else { false } })
   }
 
   /// - Returns: what to do with each claim, and the results of those that are finished.

@@ -17,6 +17,7 @@ package struct QueueWorker: Service {
   private let emit: @Sendable ([ClaimResult]) async throws -> Void
   /// The number of late acts already logged.
   private let lateActs = Counter()
+  private let claimsSetAside = Counter()
 
   /// - Parameter emit: receives the results of finished claims.
   package init(
@@ -28,6 +29,9 @@ package struct QueueWorker: Service {
     self.logger = logger
     self.emit = emit
   }
+
+  /// The number of claims that this worker has set aside for a person.
+  package var setAside: Int { claimsSetAside.value.load(ordering: .relaxed) }
 
   /// Returns when every batch that was begun is finished after a request to stop, or when the queue is empty if the
   /// settings say to stop then.
@@ -84,7 +88,9 @@ package struct QueueWorker: Service {
     let heartbeat = Task { await keep(claims.map(\.lease)) }
     defer { heartbeat.cancel() }
     do {
-      return try await QueueBatch(app, claims, logger).run(emit)
+      let ended = try await QueueBatch(app, claims, logger).run(emit)
+      claimsSetAside.add(ended.setAside)
+      return ended.isAway
     } catch let failure as StoreFailure {
       logger.warning("\(failure)")
       await giveBack(claims.map(\.lease), until: stop)
@@ -102,6 +108,7 @@ package struct QueueWorker: Service {
         exhausted.map { ($0.lease, "\(settings.attempts) workers died at it, or were killed") })
       return (leased.filter { $0.attempts <= settings.attempts }, exhausted)
     }
+    claimsSetAside.add(exhausted.count)
     for claim in exhausted {
       logger.error("set aside: too many workers died at it", metadata: ["key": "\(claim.lease.key.digest.prefix(16))"])
     }
@@ -144,6 +151,8 @@ package struct QueueWorker: Service {
 
 private final class Counter: Sendable {
   let value = Atomic(0)
+
+  func add(_ number: Int) { value.wrappingAdd(number, ordering: .relaxed) }
 }
 
 extension Backoff {

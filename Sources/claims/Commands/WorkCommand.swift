@@ -23,7 +23,7 @@ struct WorkCommand: AsyncParsableCommand {
         claims work --until-empty --output json
         claims work --remit remittances/ --remit-every 60
 
-      With --until-empty, claims are reported once, at the end. A worker has claims and not the files they came \
+      With --until-empty, claims are reported once, at the end, and the exit status is that of `claims process`. A worker has claims and not the files they came \
       in, so it acknowledges none: `claims ack PATH --out DIR` answers files whose claims have been worked on.
       """)
 
@@ -145,11 +145,13 @@ struct WorkCommand: AsyncParsableCommand {
     } catch {
       ended = error
     }
-    await printer.finish()
+    let status = await printer.finish(setAside: worker.setAside)
     Self.logger.notice("\(Self.account(of: app.runner.counts))")
     if let ended { throw ended }
     guard untilEmpty, !wasStopped.load(ordering: .relaxed) else { return }
-    for remittance in reporting where try await remittance.reportNow() > 0 { throw ExitCode(ExitStatus.badInput) }
+    var heldBack = 0
+    for remittance in reporting { heldBack += try await remittance.reportNow() }
+    if let status = status ?? (heldBack > 0 ? .badInput : nil) { throw ExitCode(status) }
   }
 
   /// What answers those who watch the worker: at most one service.
@@ -191,5 +193,10 @@ private actor SharedPrinter {
 
   func print(_ results: [ClaimResult]) throws { try printer.print(results) }
 
-  func finish() { printer.finish(wasStopped: false) }
+  /// - Returns: nil when every claim got a decision.
+  func finish(setAside: Int) -> ExitStatus? {
+    printer.note(setAside: setAside)
+    printer.finish(wasStopped: false)
+    return printer.exitStatus(wasStopped: false)
+  }
 }

@@ -51,7 +51,8 @@ struct EarlierDecisions {
       adjusted.add(row.claimNumber)
     } else if enrolls, isUnknown {
       ofUnknownMembers.add(row.claimNumber)
-    } else if row.ruleset != ruleset {
+    } else if row.ruleset != ruleset, row.status != .suspended {
+      // A suspended claim has no decision yet that other rules made.
       byOtherRules.add(row.claimNumber)
     } else if let received = result.receivedOn ?? received, row.receivedOn != received {
       onOtherDays.add(row.claimNumber)

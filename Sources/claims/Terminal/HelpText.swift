@@ -13,7 +13,7 @@ enum HelpText {
   /// The columns to break help at: `COLUMNS`, else the terminal's, else 80.
   static let width: Int = {
     let given = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
-    return max(40, given ?? (Terminal.isTerminal(STDOUT_FILENO) ? Terminal.width : 80))
+    return max(40, given ?? Terminal.width ?? 80)
   }()
 
   /// Has the argument parser write whole lines wherever it writes help: it ends the program where a terminal is narrow.

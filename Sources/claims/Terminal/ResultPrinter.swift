@@ -19,6 +19,7 @@ struct ResultPrinter {
   private var faults = 0
   /// The numbers of unfinished claims: those that another run may finish, and those that only a person can.
   private var (unknown, setAside) = (0, 0)
+  private var setAsideByWorker = 0
   private var lateClaims = 0
   /// The number of paper forms that wait for a person.
   private var formsInDoubt = 0
@@ -102,6 +103,11 @@ struct ResultPrinter {
     }
   }
 
+  /// Notes claims that a worker has set aside, which have no result.
+  mutating func note(setAside claims: Int) {
+    setAsideByWorker += claims
+  }
+
   mutating func finish(wasStopped: Bool) {
     bar.clear()
     summary.milliseconds = (ContinuousClock.now - began).milliseconds
@@ -132,13 +138,17 @@ struct ResultPrinter {
     if setAside > 0 {
       Terminal.complain("set aside for a person (see the reasons): \(setAside.counted("claim")); the others went on")
     }
+    if setAsideByWorker > 0 {
+      Terminal.complain(
+        "set aside for a person: \(setAsideByWorker.counted("claim")); the others went on; see `claims queue dead`")
+    }
   }
 
   /// - Returns: nil when every claim got a decision.
   func exitStatus(wasStopped: Bool) -> ExitStatus? {
     if wasStopped { return .interrupted }
     if unknown > 0 { return .unavailable }
-    return faults > 0 || setAside > 0 || summary.count(.rejected) > 0 ? .badInput : nil
+    return faults > 0 || setAside + setAsideByWorker > 0 || summary.count(.rejected) > 0 ? .badInput : nil
   }
 
   private mutating func report(_ fault: FileFault, in source: String) {

@@ -5,9 +5,10 @@ import Foundation
 enum Terminal {
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// The number of columns of the terminal behind standard output; 100 when there is none.
-  static var width: Int {
+  /// The number of columns of the terminal behind standard output; nil when there is none.
+  static var width: Int? {
     var size = winsize()
+    guard isTerminal(STDOUT_FILENO) else { return nil }
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
     return Int(size.ws_col)
   }

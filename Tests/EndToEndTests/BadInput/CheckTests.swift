@@ -106,7 +106,40 @@ struct CheckTests {
     #expect(other.way == .exited(0))
     #expect(
       other.text.contains("\nrules/fees/other.xlsx: warning: a spreadsheet is not read; save it"), "\(other.text)")
+    #expect(other.text.contains("\nrules/fees/other.xlsx: spreadsheet: not checked, 1 warning\n"), "\(other.text)")
     #expect(try await office.claims(["check", "rules/fees/other.xlsx"]).way == .exited(65), "it was named")
+  }
+
+  @Test("a file that only another command reads is not called good")
+  func notChecked() async throws {
+    let office = try Office()
+    try office.write("%PDF-1.7\nno more of it", to: "form.pdf")
+    try office.write(ManyClaims(count: 1, seed: 9).text, to: "one.837")
+    let checked = try await office.claims(["check", "form.pdf", "one.837"])
+    #expect(checked.way == .exited(0))
+    #expect(checked.text.contains("form.pdf: paper form: not checked, 1 warning\n"), "\(checked.text)")
+    #expect(checked.text.hasSuffix("\n2 files: 1 not checked, the others good\n"), "\(checked.text)")
+    let json = try await office.claims(["check", "form.pdf", "--output", "json"]).text
+    #expect(json.contains(#""checked":false"#), "\(json)")
+  }
+
+  @Test("with --received file, the day that a file states hides no other fault, and no other hides it")
+  func dayAndOthers() async throws {
+    let office = try Office()
+    let text = ManyClaims(count: 1, seed: 74).text.replacing("*20260401*0900*CH", with: "*20991231*0900*CH")
+    let day = "segment 4, BHT04: claim MANY-1: it says 2099-12-31"
+    for (broken, fault) in [
+      (text.replacing("DTP*472*D8*2026", with: "DTP*472*D8*2098"), "a date of service after"),
+      (text.replacing("DTP*472*D8*2026", with: "DTP*472*D8*1"), "DTP03"),
+    ] {
+      #expect(broken != text)
+      try office.write(broken, to: "in.837")
+      let checked = try await office.claims(["check", "in.837", "--received", "file"])
+      #expect(checked.way == .exited(65))
+      #expect(checked.text.contains(day), "\(checked.text)")
+      let others = checked.text.split(separator: "\n").filter { !$0.contains("BHT04") }
+      #expect(others.contains { $0.contains(fault) }, "\(checked.text)")
+    }
   }
 
   @Test("a path at which there is nothing does not keep the others from being checked")
