@@ -208,7 +208,7 @@ static void printTyping(const Straight *page, Pix *even, const Typing *typing, c
 int printPage(const char *file, int number, int quarters, long pixelLimit) {
   Straight page = straighten(file, number, quarters, pixelLimit);
   Pix *even = evened(page.ink), *ink = inkWithoutLines(even);
-  Typing typing = findTyping(ink);
+  Typing typing = findTyping(even, ink);
   Neighbours *neighbours = compareGlyphs(even, &typing);
   // Sixteen greys show as much to a person and take half the bytes.
   Pix *shown = pixThresholdTo4bpp(page.grey, 16, 0);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "ink.h"
 #include "page.h"
 
 // In pixels, at 300 an inch. Typing is 10 to 12 characters an inch, its capitals 24 to 34 pixels high.
@@ -126,6 +127,40 @@ static int formWords(Piece *pieces, int *count, int characters, Piece *strays, i
 
 static int byNumber(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
 
+// How bright the darkest pixel of a piece is.
+static int darkest(Pix *even, const Piece *piece) {
+  int level = 255;
+  for (int y = piece->top; y < piece->bottom; y++) {
+    const uint32_t *mask = pixGetData(piece->mask) + (long)(y - piece->top) * pixGetWpl(piece->mask);
+    uint32_t *row = pixGetData(even) + (long)y * pixGetWpl(even);
+    for (int x = piece->left; x < piece->right; x++) {
+      if (bitAt(mask, x - piece->left)) { level = least(level, *byteAt(row, x)); }
+    }
+  }
+  return level;
+}
+
+// Forgets the small pieces that are so much paler than the characters that they are no typing: what is left of the form's
+// small print and of its lines. A mark, and a part of a broken character, is as dark as the rest.
+enum { PALER = 60 };
+static void dropPale(Pix *even, Piece *pieces, int *count, int characters) {
+  if (characters == 0) { return; }
+  int *levels = calloc((size_t)characters, sizeof(int)), kept = characters;
+  if (levels == NULL) { exit(NO_MEMORY); }
+  for (int at = 0; at < characters; at++) { levels[at] = darkest(even, &pieces[at]); }
+  qsort(levels, (size_t)characters, sizeof(int), byNumber);
+  int usual = levels[characters / 2];
+  free(levels);
+  for (int at = characters; at < *count; at++) {
+    if (darkest(even, &pieces[at]) <= usual + PALER) {
+      pieces[kept++] = pieces[at];
+    } else {
+      pixDestroy(&pieces[at].mask);
+    }
+  }
+  *count = kept;
+}
+
 // How far apart characters are, from the middle of one to that of the next: the middle of all. 0 when fewer than four of
 // five are about as far apart.
 static int pitchOf(const Glyph *glyphs, int count) {
@@ -178,7 +213,7 @@ static int split(const Glyph *from, int count, int pitch, Glyph *to) {
   return made;
 }
 
-Typing findTyping(Pix *ink) {
+Typing findTyping(Pix *even, Pix *ink) {
   Typing typing = {0};
   int characters = 0;
   typing.blots = calloc(MOST_BLOTS, sizeof(Piece));
@@ -186,6 +221,7 @@ Typing findTyping(Pix *ink) {
   typing.pieceCount = takePieces(ink, &typing.pieces, &characters, &typing);
   // A page as dense as this is no form.
   if (characters > MOST_PIECES || typing.pieceCount > 20 * MOST_PIECES) { return (Typing){0}; }
+  dropPale(even, typing.pieces, &typing.pieceCount, characters);
   typing.strays = calloc((size_t)typing.pieceCount + 1, sizeof(Piece));
   if (typing.strays == NULL) { exit(NO_MEMORY); }
   typing.wordCount =

@@ -37,9 +37,9 @@ typedef struct {
   int blotCount;
 } Typing;
 
-// Finds what was typed: pieces of ink as high as typed characters, with the marks beside them, in words. What is smaller is
-// the form's own small print, and noise.
-Typing findTyping(Pix *ink);
+// Finds what was typed, on an even page and its ink: pieces as high as typed characters, with the marks beside them, in
+// words. What is smaller is the form's own small print, and noise.
+Typing findTyping(Pix *even, Pix *ink);
 
 // A page with more pieces is no form.
 enum { MOST_PIECES = 6000, MOST_BLOTS = 2000 };

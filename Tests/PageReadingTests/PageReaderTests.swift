@@ -61,6 +61,19 @@ struct PageReaderTests {
     }
   }
 
+  @Test(
+    "ink beside a word puts it in doubt if it is as dark as the typing; the form's small print is paler",
+    arguments: [(0.0, true), (0.25, true), (0.5, false)])
+  func strayInk(grey: Double, isDoubted: Bool) async throws {
+    var sheet = SamplePDF.claim
+    // The second one makes the page as dark as a form is.
+    sheet.squares = [(left: 203, top: 185, side: 2, grey: grey), (left: 400, top: 600, side: 90, grey: 0)]
+    let page = try #require(try await Tools.reader().pages(of: try await sheet.scan(in: folder)).first)
+    let word = try #require(page.page.words.first { $0.text.hasPrefix("Z23") })
+    #expect((word.confidence == 0) == isDoubted, "\(word)")
+    #expect(page.page.words.contains { $0.text == "AUTH97649" && ($0.confidence ?? 0) >= 80 })
+  }
+
   @Test("a fax with half the lines is read with square pixels")
   func fax() async throws {
     let fax = try await SamplePDF.claim.scan(["-rx", "204", "-ry", "98", "-mono", "-tiff"], in: folder)

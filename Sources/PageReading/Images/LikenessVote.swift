@@ -8,8 +8,16 @@ struct LikenessVote: Hashable {
     /// In percent: 90 and more for what the page confirms, 85 for what it has put right, 60 and less for what stands alone, 20
     /// for what it contradicts.
     var confidence: Int
-    /// What the glyphs that are the same say, where they say anything else than the engine.
-    let contrary: String?
+    /// The characters one by one, in the order in which they stand.
+    let glyphs: [GlyphVerdict]
+  }
+
+  struct GlyphVerdict: Hashable {
+    /// Nil when nothing is known of the glyph.
+    var character: Character?
+    var confidence: Int
+    /// What the others say, when they do not say the same as the engine; a question mark when they only say that it is not that.
+    var other: Character?
   }
 
   private let words: [TypedWord]
@@ -42,26 +50,17 @@ struct LikenessVote: Hashable {
       vote(
         on: starts[index] + glyph, word.glyphs[glyph], own: own[glyph], confidence: reading.confidence)
     }
-    let others = String(votes.map { $0.other ?? $0.character ?? "?" })
-    // A glyph that nothing is known of.
     guard votes.allSatisfy({ $0.character != nil }) else {
-      return Verdict(text: reading.text, confidence: 0, contrary: others.contains("?") ? nil : others)
+      return Verdict(text: reading.text, confidence: 0, glyphs: votes)
     }
     let text = String(votes.compactMap(\.character))
     let confidence = word.isDamaged ? 0 : votes.map(\.confidence).min() ?? 0
-    return Verdict(text: text, confidence: confidence, contrary: votes.contains { $0.other != nil } ? others : nil)
-  }
-
-  private struct GlyphVote {
-    var character: Character?
-    var confidence: Int
-    /// What the others say, when they do not say the same as the engine; a question mark when they only say that it is not that.
-    var other: Character?
+    return Verdict(text: text, confidence: confidence, glyphs: votes)
   }
 
   private func vote(
     on glyph: Int, _ neighbors: [TypedWord.Neighbor], own: Character?, confidence: Int
-  ) -> GlyphVote {
+  ) -> GlyphVerdict {
     var counts: [Character: Int] = [:]
     for neighbor in neighbors where neighbor.likeness >= families.sameness {
       if let label = labels[neighbor.glyph] { counts[label, default: 0] += 1 }
@@ -72,24 +71,24 @@ struct LikenessVote: Hashable {
     }
     let share = Double(count) / Double(counts.values.reduce(0, +))
     if families.isStranger(glyph, to: best) {
-      return GlyphVote(character: own, confidence: own == nil ? 0 : Self.contradicted, other: "?")
+      return GlyphVerdict(character: own, confidence: own == nil ? 0 : Self.contradicted, other: "?")
     }
     if own == best {
-      if share <= 0.7 { return GlyphVote(character: best, confidence: min(confidence, Self.unconfirmed)) }
-      return GlyphVote(character: best, confidence: count >= 2 ? max(confidence, 90) : confidence)
+      if share <= 0.7 { return GlyphVerdict(character: best, confidence: min(confidence, Self.unconfirmed)) }
+      return GlyphVerdict(character: best, confidence: count >= 2 ? max(confidence, 90) : confidence)
     }
-    if count >= 4, share >= 0.85 { return GlyphVote(character: best, confidence: Self.corrected) }
-    guard let own else { return GlyphVote(character: best, confidence: min(50, Int(100 * share)), other: best) }
-    return GlyphVote(character: own, confidence: Self.contradicted, other: best)
+    if count >= 4, share >= 0.85 { return GlyphVerdict(character: best, confidence: Self.corrected) }
+    guard let own else { return GlyphVerdict(character: best, confidence: min(50, Int(100 * share)), other: best) }
+    return GlyphVerdict(character: own, confidence: Self.contradicted, other: best)
   }
 
   /// Nothing else on the page is the same.
-  private func alone(_ glyph: Int, _ own: Character?, _ confidence: Int) -> GlyphVote {
-    guard let own else { return GlyphVote(character: nil, confidence: 0) }
+  private func alone(_ glyph: Int, _ own: Character?, _ confidence: Int) -> GlyphVerdict {
+    guard let own else { return GlyphVerdict(character: nil, confidence: 0) }
     if families.isStranger(glyph, to: own) {
-      return GlyphVote(character: own, confidence: Self.contradicted, other: "?")
+      return GlyphVerdict(character: own, confidence: Self.contradicted, other: "?")
     }
-    return GlyphVote(character: own, confidence: min(confidence, Self.unconfirmed))
+    return GlyphVerdict(character: own, confidence: min(confidence, Self.unconfirmed))
   }
 
   /// Of what no other glyph of the page confirms.

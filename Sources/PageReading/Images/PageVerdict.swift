@@ -26,15 +26,40 @@ struct PageVerdict {
 
   /// Takes another reading of a word into account.
   mutating func hear(_ reading: WordReading, on index: Int) {
-    let verdict = verdicts[index]
-    guard !typed[index].isDamaged, verdict.confidence < Self.sure, reading.confidence >= Self.plausible else { return }
-    let text = reading.text.uppercased()
-    if let contrary = verdict.contrary {
-      // The engine, asked in another way, says what the page says.
-      if contrary == text { verdicts[index] = .init(text: contrary, confidence: Self.agreed, contrary: nil) }
-    } else if verdict.text == text, verdict.confidence >= Self.plausible {
-      verdicts[index].confidence = Self.agreed
+    guard !typed[index].isDamaged, verdicts[index].confidence < Self.sure, reading.confidence >= Self.plausible,
+      let text = Self.agreement(of: reading, with: verdicts[index])
+    else { return }
+    verdicts[index].text = text
+    verdicts[index].confidence = Self.agreed
+  }
+
+  /// The word, if for each of its characters two of three agree: the page, the engine, and the engine asked in another way.
+  /// Of a glyph that the page has nothing like, and that the engine saw in a word of more or fewer characters, the two readings
+  /// must agree, counted from the beginning or the end, and all that the page knows of the word must agree with the second.
+  private static func agreement(of reading: WordReading, with verdict: LikenessVote.Verdict) -> String? {
+    let said = reading.text.uppercased()
+    guard said.count == verdict.glyphs.count else { return nil }
+    let before = Array(verdict.text.uppercased())
+    let isMiscounted = verdict.glyphs.contains { $0.character == nil }
+    var text = ""
+    for (place, (glyph, said)) in zip(verdict.glyphs, said).enumerated() {
+      if let character = glyph.character, glyph.confidence >= sure {
+        guard !isMiscounted || character == said else { return nil }
+        text.append(character)
+      } else if let other = glyph.other {
+        guard other == said else { return nil }
+        text.append(other)
+      } else if glyph.character != nil {
+        guard glyph.character == said, glyph.confidence >= plausible else { return nil }
+        text.append(said)
+      } else {
+        let places = [place, place + before.count - verdict.glyphs.count]
+        guard reading.confidence >= sure, places.contains(where: { before.indices.contains($0) && before[$0] == said })
+        else { return nil }
+        text.append(said)
+      }
     }
+    return text
   }
 
   private static let agreed = 85

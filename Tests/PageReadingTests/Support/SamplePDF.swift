@@ -12,6 +12,8 @@ struct SamplePDF {
   var degrees = 0.0
   /// Boxes around the lines, as a form has.
   var hasBoxes = false
+  /// Squares, by their place and side in points from the top left corner; their grey is 0 for black and 1 for white.
+  var squares: [(left: Double, top: Double, side: Double, grey: Double)] = []
 
   /// Lines such as a claim form has, with every letter and digit at least twice.
   static let claim = SamplePDF(lines: [
@@ -37,6 +39,10 @@ struct SamplePDF {
       }
       let text = line.text.replacing("(", with: "\\(").replacing(")", with: "\\)")
       content += "BT /F 12 Tf \(line.left) \(792 - line.top - 9.2) Td (\(text)) Tj ET "
+    }
+    for square in squares {
+      let (bottom, side) = (792 - square.top - square.side, square.side)
+      content += "\(square.grey) g \(square.left) \(bottom) \(side) \(side) re f "
     }
     return Self.file([content])
   }
