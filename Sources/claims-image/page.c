@@ -100,6 +100,8 @@ typedef struct {
   // What was turned clockwise: first degrees, then quarters of a turn.
   float degrees;
   int quarters;
+  // Whether the file has far fewer pixels an inch, in one direction or both.
+  int isCoarse;
 } Straight;
 
 static Straight straighten(const char *file, int number, int quarters, long pixelLimit) {
@@ -108,6 +110,7 @@ static Straight straighten(const char *file, int number, int quarters, long pixe
   Pix *pix = readPage(file, number, pixelLimit, &page.pageCount);
   factors(pix, &across, &down);
   if (pixGetWidth(pix) * across * pixGetHeight(pix) * down > (double)pixelLimit) { exit(TOO_LARGE); }
+  page.isCoarse = across > 1.6 || down > 1.6;
   separate(pix, &page.grey, &page.ink);
   pixDestroy(&pix);
   if (fabs(across - 1) > 0.02 || fabs(down - 1) > 0.02) {
@@ -208,7 +211,7 @@ static void printTyping(const Straight *page, Pix *even, const Typing *typing, c
 int printPage(const char *file, int number, int quarters, long pixelLimit) {
   Straight page = straighten(file, number, quarters, pixelLimit);
   Pix *even = evened(page.ink), *ink = inkWithoutLines(even);
-  Typing typing = findTyping(even, ink);
+  Typing typing = findTyping(even, ink, page.isCoarse);
   Neighbours *neighbours = compareGlyphs(even, &typing);
   // Sixteen greys show as much to a person and take half the bytes.
   Pix *shown = pixThresholdTo4bpp(page.grey, 16, 0);

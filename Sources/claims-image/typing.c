@@ -140,6 +140,9 @@ static int darkest(Pix *even, const Piece *piece) {
   return level;
 }
 
+// Whether a piece has the shape of a dash, which is thin, so that it is paler than characters where a page is blurred.
+static int isFlat(const Piece *piece) { return height(piece) >= 3 && width(piece) >= 2 * height(piece); }
+
 // Forgets the small pieces that are so much paler than the characters that they are no typing: what is left of the form's
 // small print and of its lines. A mark, and a part of a broken character, is as dark as the rest.
 enum { PALER = 60 };
@@ -152,7 +155,7 @@ static void dropPale(Pix *even, Piece *pieces, int *count, int characters) {
   int usual = levels[characters / 2];
   free(levels);
   for (int at = characters; at < *count; at++) {
-    if (darkest(even, &pieces[at]) <= usual + PALER) {
+    if (isFlat(&pieces[at]) || darkest(even, &pieces[at]) <= usual + PALER) {
       pieces[kept++] = pieces[at];
     } else {
       pixDestroy(&pieces[at].mask);
@@ -213,7 +216,7 @@ static int split(const Glyph *from, int count, int pitch, Glyph *to) {
   return made;
 }
 
-Typing findTyping(Pix *even, Pix *ink) {
+Typing findTyping(Pix *even, Pix *ink, int isCoarse) {
   Typing typing = {0};
   int characters = 0;
   typing.blots = calloc(MOST_BLOTS, sizeof(Piece));
@@ -221,7 +224,7 @@ Typing findTyping(Pix *even, Pix *ink) {
   typing.pieceCount = takePieces(ink, &typing.pieces, &characters, &typing);
   // A page as dense as this is no form.
   if (characters > MOST_PIECES || typing.pieceCount > 20 * MOST_PIECES) { return (Typing){0}; }
-  dropPale(even, typing.pieces, &typing.pieceCount, characters);
+  if (!isCoarse) { dropPale(even, typing.pieces, &typing.pieceCount, characters); }
   typing.strays = calloc((size_t)typing.pieceCount + 1, sizeof(Piece));
   if (typing.strays == NULL) { exit(NO_MEMORY); }
   typing.wordCount =

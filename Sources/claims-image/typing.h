@@ -38,8 +38,9 @@ typedef struct {
 } Typing;
 
 // Finds what was typed, on an even page and its ink: pieces as high as typed characters, with the marks beside them, in
-// words. What is smaller is the form's own small print, and noise.
-Typing findTyping(Pix *even, Pix *ink);
+// words. What is smaller is the form's own small print, and noise. On a coarse page, such as a fax, how dark a small piece is
+// does not tell what it is.
+Typing findTyping(Pix *even, Pix *ink, int isCoarse);
 
 // A page with more pieces is no form.
 enum { MOST_PIECES = 6000, MOST_BLOTS = 2000 };

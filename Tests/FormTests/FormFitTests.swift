@@ -43,6 +43,28 @@ struct FormFitTests {
     #expect(reading.doubts.isEmpty && Self.values(reading) == Self.values(expected), "\(reading.doubts)")
   }
 
+  /// An engine makes words of captions that it cannot read, between the lines that are typed.
+  @Test(
+    "a fax whose captions cannot be read is found by the form's name, in its place",
+    arguments: [
+      ("HEALTH INSURANCE CLAIM FORM", 3, true), ("HEAITHINSURANCECLAIMFORM", 3, true),
+      ("INSURANCE CLAIM FORM", 3, true),
+      ("CLAIM FORM", 3, false), ("HEALTH INSURANCE CLAIM FORM", 6, false), ("LIFE ASSURANCE CLEAN FARM", 3, false),
+    ])
+  func titled(title: String, line: Int, isFound: Bool) throws {
+    var typed = TypedPage.professional(confidence: 90)
+    let expected = Self.values(try Self.read(typed.page()))
+    for line in [9, 11, 13, 15, 17, 19, 21, 23] {
+      typed.type("EVE DD NAME ANER", line: line, column: 4, confidence: 30)
+    }
+    typed.type(title, line: line, column: 1, confidence: 40)
+    let found = try FormReader().found(on: [typed.page(), TypedPage.professional().page(number: 2)]).readings
+    #expect(found.map(\.pages) == (isFound ? [[1], [2]] : [[2]]))
+    guard isFound else { return }
+    for field in found[0].fields where field.doubts.isEmpty { #expect(expected[field.field] == field.value) }
+    #expect(found[0].fields.count { $0.doubts.isEmpty } > 40)
+  }
+
   @Test("a sheet that lies on its side or upside down is read like any other", arguments: 1...3)
   func turned(times: Int) throws {
     for typed in [TypedPage.professional(), .institutional()] {

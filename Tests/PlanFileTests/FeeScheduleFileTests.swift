@@ -43,8 +43,8 @@ struct FeeScheduleFileTests {
       ("G0463,,1,2026-02-30,", "2: effective must be a day such as 2026-01-31, not \"2026-02-30\""),
       ("G0463,,1,2026-02-01,2026-01-31", "2: termination lies before effective"),
       ("G0463,,1,2026-02-01", "2: the row has 4 values, and the header 5 columns"),
-      ("\n\"J\n1\",,1,2026-02-01,", "3: a value holds a line break or another control character; write it without"),
-      ("G0463,,1,\"2026", "2: a quote is opened and never closed"),
+      ("\n\"J\u{1}1\",,1,2026-02-01,", "3: a value holds a line break or another control character; write it without"),
+      ("G0463,,1,\"2026", "2: a quote is opened and not closed on its line; double it or leave it out"),
       (
         "G0463,,1,2026-01-01,2026-06-30\nJ1885,,1,2026-01-01,\nG0463,,2,2026-06-30,",
         "4: G0463 has another fee on the same days, on line 2; end one before the other begins"

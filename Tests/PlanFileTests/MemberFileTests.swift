@@ -122,7 +122,7 @@ struct MemberFileTests {
       A2,A1,Ines,Quennell,2014-02-27,child,PPO,2026-01-01,
       B1,,Ana,Lobo,1984-05-12,wife,PPO,2026-01-01,
       C1,,"Rui,Lobo,1984-05-12,self,PPO,2026-01-01,
-      D1,,Eva,Lobo,1984-05-12,self,PPO,2026-01-01,
+      D1,,Eva,Lobo,1984-05-12,self,PPY,2026-01-01,
       """
     let error = #expect(throws: PlanFileError.self) {
       try MemberFile(
@@ -132,7 +132,7 @@ struct MemberFileTests {
     #expect(
       error?.all.map { "\($0.line ?? 0) \($0.reason)" } == [
         "2 the line is not UTF-8 text", "4 relationship must be child or other or self or spouse",
-        "5 a quote is opened and never closed",
+        "5 a quote is opened and not closed on its line", "6 there is no plan \"PPY\"",
       ])
   }
 }

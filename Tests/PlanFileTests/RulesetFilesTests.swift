@@ -51,7 +51,7 @@ struct RulesetFilesTests {
     let read = try PlanFolder(reading: folder)
     let ruleset = try read.rules.ruleset()
     #expect(try ruleset == Samples.ruleset())
-    #expect(try read.members(of: ruleset).count == 12)
+    #expect(try read.members(enrolledIn: ruleset.plans.keys).count == 12)
   }
 
   @Test("A missing folder is refused")

@@ -147,8 +147,8 @@ struct CSVFields {
   func result<Value>(_ value: Value?) throws(PlanFileError) -> Value { try faults.result(value) }
 }
 
-/// Splits the bytes of a CSV file into records and counts lines. A quoted cell may contain commas, doubled quotes, and
-/// line breaks. Lines before the first record that begin with `#` are comments; below it, nothing is.
+/// Splits the bytes of a CSV file into records and counts lines. A quoted cell may contain commas and doubled quotes, but no
+/// line break, which no value of ours has, so that a quote that is never closed takes in no other row. Lines before the first record that begin with `#` are comments; below it, nothing is.
 struct CSVRecords {
   struct Record {
     /// The line on which the record begins, from 1.
@@ -197,9 +197,9 @@ struct CSVRecords {
         record.cells.append(try cell())
       } catch {
         record.error = record.error ?? error
-        // A quote that is never closed takes in all lines after it.
+        // A quote that is never closed takes in the rest of its line.
         let content = file.bytes[first..<min(position, file.bytes.count)]
-        let parts = content.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        let parts = content.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\r") }
         record.cells += parts.map { part in
           String(decoding: part.filter { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
             .trimmingPrefix { $0.isWhitespace }.trimmedEnd
@@ -240,18 +240,18 @@ struct CSVRecords {
 
   /// Reads the rest of a quoted text after its opening quote. A doubled quote inside means one quote.
   private mutating func quoted() throws(PlanFileError) -> [UInt8] {
-    let opened = line
     var content: [UInt8] = []
-    while let byte = peek() {
+    while let byte = peek(), byte != UInt8(ascii: "\n") {
       position += 1
       if byte == UInt8(ascii: "\"") {
         guard peek() == byte else { return content }
         position += 1
       }
-      if byte == UInt8(ascii: "\n") { line += 1 }
       content.append(byte)
     }
-    throw PlanFileError(file: file.name, line: opened, reason: "a quote is opened and never closed")
+    throw PlanFileError(
+      file: file.name, line: line, reason: "a quote is opened and not closed on its line",
+      advice: "double it or leave it out")
   }
 
   private func peek() -> UInt8? { position < file.bytes.count ? file.bytes[position] : nil }

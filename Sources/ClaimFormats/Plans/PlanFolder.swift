@@ -67,21 +67,25 @@ package struct PlanFolder: Sendable {
 
   /// The members in all files, each enrolled in plans that the ruleset contains.
   ///
-  /// - Parameter ruleset: nil when the plans could not be read; whether they are there is then not checked.
+  /// - Parameter plans: the plans that members may be enrolled in; nil when they could not be read, and whether they are
+  ///   there is then not checked.
   /// - Throws: `PlanFileError` for the invalid rows, or for a member in two files.
-  package func members(of ruleset: Ruleset?) throws(PlanFileError) -> [Member] {
+  package func members(enrolledIn plans: (some Sequence<PlanID>)?) throws(PlanFileError) -> [Member] {
     let faults = FaultList()
+    let plans = plans.map { Array($0) }
     var members: [Member] = []
-    var known: Set<MemberID> = []
+    var files: [MemberID: String] = [:]
     for file in memberFiles {
       let more =
-        faults.attempt { () throws(PlanFileError) in try MemberFile(file, plans: ruleset?.plans.keys).members() } ?? []
-      if !known.isDisjoint(with: more.map(\.id)) {
+        faults.attempt { () throws(PlanFileError) in try MemberFile(file, plans: plans).members() } ?? []
+      let others = Dictionary(grouping: more.compactMap { files[$0.id] }, by: \.self).mapValues(\.count)
+      for (other, count) in others.sorted(by: { $0.key < $1.key }) {
         faults.note(
           PlanFileError(
-            file: file.name, reason: "a member of this file is in another file too", advice: "keep each in one file"))
+            file: file.name, reason: "members of this file that \(other) has too: \(count)",
+            advice: "keep each in one file"))
       }
-      known.formUnion(more.map(\.id))
+      for member in more { files[member.id] = file.name }
       members += more
     }
     return try faults.result(members)

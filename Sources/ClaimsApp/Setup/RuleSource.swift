@@ -19,7 +19,7 @@ package struct RuleSource: Sendable {
     let source = try Self.read(folder)
     do {
       ruleset = try source.rules.ruleset(id: name.map { RulesetID($0) })
-      members = try source.members(of: ruleset)
+      members = try source.members(enrolledIn: ruleset.plans.keys)
       partners = try PartnerFile.profiles(of: source.partnerFiles)
       services = try source.serviceWords()
     } catch {

@@ -45,10 +45,12 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let page = Page(CheckPage(output))
-      let rules = try RuleSource(folder: plans ?? Settings.text(.plans), ruleset: nil)
+      let folder = plans ?? Settings.text(.plans)
+      let rules = try RuleSource(folder: folder, ruleset: nil)
       let today = SQLiteStore.systemClock().day
       var check = FileCheck(
-        plans: rules.ruleset.plans.keys, partners: rules.partners, received: receipt.day.given ?? today,
+        plans: rules.ruleset.plans.keys, areSamples: folder == nil, partners: rules.partners,
+        received: receipt.day.given ?? today,
         stated: receipt.day.stated(today: today)
       ) { page.page.tell($0) }
       for path in paths {

@@ -82,6 +82,7 @@ struct SubmitCommand: AsyncParsableCommand {
 
   private func submit(_ feed: ClaimFeed, _ files: FilesOfRun, to store: ClaimStore) async throws {
     var files = files
+    var complaints = Complaints()
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let settings = SubmitSettings(
@@ -91,7 +92,7 @@ struct SubmitCommand: AsyncParsableCommand {
     let tally = try await QueueFeeder(store, feed: feed, settings: settings).run(
       complain: { result in
         files.note([result])
-        Self.complain(of: result)
+        complaints.tell(result)
       }, tellOfWait: { Terminal.complain("\(full); waiting for workers to make room") },
       finish: { source in
         files.end(source)
@@ -125,14 +126,23 @@ struct SubmitCommand: AsyncParsableCommand {
     return line
   }
 
-  private static func complain(of result: ClaimResult) {
+}
+
+/// Tells people what is wrong with what they submit: a fault of a file once, and not again for each of its claims.
+private struct Complaints {
+  private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
+
+  mutating func tell(_ result: ClaimResult) {
+    if saidOfFile.source != result.source { saidOfFile = (result.source, []) }
     switch result.kind {
     case .rejected(let rejection):
+      guard !saidOfFile.reasons.contains(rejection.reason) else { return }
       let claim = rejection.claimNumber.map { "claim \($0.text.displayed)" } ?? "a claim without a number"
       Terminal.complain(
         "\(result.source): \(rejection.location): \(claim) is rejected: \(rejection.reason); correct it and send it again"
       )
     case .fault(let fault):
+      saidOfFile.reasons.insert(fault.what)
       Terminal.complain("\(result.source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
     case .form(let form):
       Terminal.complain("\(result.source): \(form.location): \(form.advice)")

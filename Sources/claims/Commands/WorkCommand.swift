@@ -103,10 +103,18 @@ struct WorkCommand: AsyncParsableCommand {
     while true {
       do {
         return try await work()
-      } catch let failure as StoreFailure where failure.isOutage && ContinuousClock.now < giveUp {
+      } catch let failure as StoreFailure where isOutage(failure) && ContinuousClock.now < giveUp {
         Self.logger.warning("\(failure); trying again")
         try await Task.sleep(for: .seconds(2))
       }
+    }
+  }
+
+  /// Whether a failure may pass on its own, without a change to what was requested. A file that cannot be opened stays so.
+  private func isOutage(_ failure: StoreFailure) -> Bool {
+    switch (failure, options.store.store) {
+    case (.busy, _), (.unreachable, .postgres): true
+    default: false
     }
   }
 
@@ -145,12 +153,14 @@ struct WorkCommand: AsyncParsableCommand {
     } catch {
       ended = error
     }
-    let status = await printer.finish(setAside: worker.setAside)
+    // A worker without an end is stopped when it is no longer needed; one that empties the queue has then not done so.
+    let isCutShort = untilEmpty && wasStopped.load(ordering: .relaxed)
+    let status = await printer.finish(setAside: worker.setAside, wasStopped: isCutShort)
     Self.logger.notice("\(Self.account(of: app.runner.counts))")
     if let ended { throw ended }
-    guard untilEmpty, !wasStopped.load(ordering: .relaxed) else { return }
+    guard untilEmpty else { return }
     var heldBack = 0
-    for remittance in reporting { heldBack += try await remittance.reportNow() }
+    if !isCutShort { for remittance in reporting { heldBack += try await remittance.reportNow() } }
     if let status = status ?? (heldBack > 0 ? .badInput : nil) { throw ExitCode(status) }
   }
 
@@ -172,17 +182,6 @@ struct WorkCommand: AsyncParsableCommand {
   private static var logger: Logger { ProgramLog.logger("worker") }
 }
 
-extension StoreFailure {
-  /// Whether the failure may pass on its own, without a change to what was requested.
-  fileprivate var isOutage: Bool {
-    switch self {
-    case .unreachable, .busy: true
-    case .failed, .fenced, .stale, .constraint, .data, .corrupt, .unwritable, .newerSchema, .otherBuild:
-      false
-    }
-  }
-}
-
 /// Serializes printing: jobs finish concurrently, and their output appears one after another.
 private actor SharedPrinter {
   private var printer: ResultPrinter
@@ -194,9 +193,9 @@ private actor SharedPrinter {
   func print(_ results: [ClaimResult]) throws { try printer.print(results) }
 
   /// - Returns: nil when every claim got a decision.
-  func finish(setAside: Int) -> ExitStatus? {
+  func finish(setAside: Int, wasStopped: Bool) -> ExitStatus? {
     printer.note(setAside: setAside)
-    printer.finish(wasStopped: false)
-    return printer.exitStatus(wasStopped: false)
+    printer.finish(wasStopped: wasStopped)
+    return printer.exitStatus(wasStopped: wasStopped)
   }
 }

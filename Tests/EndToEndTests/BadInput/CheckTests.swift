@@ -110,6 +110,25 @@ struct CheckTests {
     #expect(try await office.claims(["check", "rules/fees/other.xlsx"]).way == .exited(65), "it was named")
   }
 
+  @Test("members by themselves are checked against the plans that are given")
+  func membersAlone() async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    let members = try String(contentsOfFile: office.path("rules/members/members.csv"), encoding: .utf8)
+    try office.write(members.replacing(",MINE,", with: ",NIME,"), to: "alone/members.csv")
+    let bad = try await office.claims(["check", "alone/members.csv", "--plans", "rules"])
+    #expect(bad.way == .exited(65))
+    #expect(bad.text.contains("line 2: there is no plan \"NIME\"; known are MINE"), "\(bad.text)")
+    try office.write(members, to: "alone/members.csv")
+    for plans in [["--plans", "rules"], []] {
+      let good = try await office.claims(["check", "alone/members.csv"] + plans)
+      #expect(good.text == "alone/members.csv: members: good\n", "\(good.text)")
+    }
+    try office.write(members, to: "rules/members/more.csv")
+    let twice = try await office.claims(["check", "rules"]).text
+    #expect(twice.contains("more.csv: members of this file that members/members.csv has too: 1; keep each"), "\(twice)")
+  }
+
   @Test("a file that only another command reads is not called good")
   func notChecked() async throws {
     let office = try Office()

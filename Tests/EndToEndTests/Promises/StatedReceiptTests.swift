@@ -72,6 +72,8 @@ struct StatedReceiptTests {
     #expect(run.errors.contains(said) && run.complaints.count == 1, "told once for all claims: \(run.errors)")
     #expect(run.errors.contains("--received YYYY-MM-DD gives another"), "\(run.errors)")
     #expect(try await office.claims(["list", "--count"]).text == "0 claims\n")
+    let submitted = try await office.claims(["submit", "in.837"] + Self.stated)
+    #expect(submitted.way == .exited(65) && submitted.complaints.count == 1, "\(submitted.errors)")
     // The same claim is taken in with a day that is given.
     if bht04 == "20991231" {
       #expect(try await office.claims(["process", "in.837", "--enroll", "PPO"] + Office.received).way == .exited(0))

@@ -32,6 +32,42 @@ struct EndInTimeTests {
     try await office.bankPaid(30)
   }
 
+  @Test("a worker that was to empty the queue and is stopped says so, and ends as process does")
+  func stopped() async throws {
+    let office = try Office()
+    try office.write(ManyClaims(count: 30, seed: 3).text, to: "many.837")
+    _ = try await office.claims(["submit", "many.837"] + Office.received)
+    let work = ["work", "--until-empty", "--enroll", "PPO", "--jobs", "1", "--batch", "5"]
+    _ = try await Gateway.open(in: office, faults: "delay=1s:commit") { gateway in
+      let stopped = try await Program.run(
+        Program.path(), work + ["--gateway", gateway.url], in: office.folder, killedAfter: Self.deadline
+      ) { process in
+        while try await gateway.strikes() == 0 { try await Task.sleep(for: .milliseconds(20)) }
+        kill(process, SIGINT)
+      }
+      #expect(stopped.way == .exited(130), "\(stopped.errors)")
+      #expect(stopped.errors.contains("stopped; what was begun is finished, run it again for the rest"))
+      let queue = try await office.claims(["queue"]).text
+      #expect(!queue.hasPrefix("waiting 0 "), "\(queue)")
+    }
+    _ = try await Gateway.open(in: office) { gateway in
+      let rest = try await office.claims(work + ["--gateway", gateway.url])
+      #expect(rest.way == .exited(0), "\(rest.errors)")
+    }
+    try await office.bankPaid(30)
+  }
+
+  @Test("a worker does not wait for a file that is no database")
+  func noDatabase() async throws {
+    let office = try Office()
+    try office.write(String(repeating: "no database ", count: 200), to: "x.db")
+    let worker = try await Program.run(
+      Program.path(), ["work", "--store", "sqlite:x.db"], in: office.folder, killedAfter: Self.deadline
+    ) { _ in }
+    #expect(worker.way == .exited(69) && worker.errors.split(separator: "\n").count == 1, "\(worker.errors)")
+    #expect(worker.errors.contains("x.db is not a SQLite database"), "\(worker.errors)")
+  }
+
   @Test("even if its database is frozen or unreachable", arguments: [true, false])
   func silentServer(isFrozen: Bool) async throws {
     let office = try Office()

@@ -10,6 +10,8 @@ struct PageFit: Sendable {
   static let wordLimit = 5_000
   /// The least share of a page's typing that lies in boxes when no caption tells where they are.
   private static let leastShare = 0.8
+  /// The same where the form's name stands in its place. An engine that cannot read the captions takes some for typing.
+  private static let leastShareUnderTitle = 0.6
 
   /// Nil when the page is none of the forms.
   init?(_ page: FormPage) {
@@ -29,6 +31,13 @@ struct PageFit: Sendable {
         let fit = TypingFit(TypedWord.all(page.words, transform, layout.grid), layout)
         return (fit: fit, turn: turn, layout: layout, page: page, transform: transform)
       }
+    }
+    let titled = bare.filter {
+      $0.fit.share > Self.leastShareUnderTitle && $0.layout.isTitled($0.page.words, $0.transform)
+    }
+    if titled.count == 1, let only = titled.first {
+      self.init(page, only.layout, only.turn, only.transform, only.page)
+      return
     }
     guard let best = bare.max(by: { $0.fit.share < $1.fit.share }), best.fit.share > Self.leastShare,
       !bare.contains(where: { $0.fit.share < best.fit.share && $0.fit.share > best.fit.share * 0.92 })
@@ -68,6 +77,22 @@ struct PageFit: Sendable {
     let long = page.words.filter { $0.text.count > 3 }
     let upright = long.count { $0.box.right - $0.box.left > $0.box.bottom - $0.box.top }
     return upright * 2 >= long.count ? [.none, .twice] : [.once, .thrice]
+  }
+}
+
+extension FormLayout {
+  /// Whether the form's name is on a page, in its place. It is larger than the captions, so that even a fax shows it.
+  fileprivate func isTitled(_ words: [PlacedWord], _ transform: PageTransform) -> Bool {
+    guard let title else { return false }
+    let (left, middle) = (grid.x(ofColumn: title.column), grid.y(ofLine: title.line) + 4)
+    let found = words.compactMap { word -> (x: Double, text: String)? in
+      let point = transform(PagePoint(x: word.box.left, y: (word.box.top + word.box.bottom) / 2))
+      let isThere = abs(point.y - middle) < 8 && point.x > left - 20 && point.x < left + 200
+      return isThere ? (point.x, FormCaption.plain(word.text)) : nil
+    }
+    let single = title.words.count { word in found.contains { FormCaption.resemble(word, $0.text) } }
+    let joined = found.sorted { $0.x < $1.x }.map(\.text).joined()
+    return single >= title.words.count - 1 || FormCaption.resemble(title.words.joined(), joined)
   }
 }
 

@@ -105,7 +105,6 @@ extension FormLayout {
       33b 61 63.5 16 text
       """,
     captions: """
-      3.3 1 HEALTH INSURANCE CLAIM FORM
       4.3 1 APPROVED BY NATIONAL UNIFORM CLAIM COMMITTEE
       7 50 1a INSURED'S I.D. NUMBER
       7 4 MEDICARE
@@ -173,5 +172,6 @@ extension FormLayout {
       61 49 A
       61 62 B
       0 0 SIGNED DATE QUAL NPI 17A 17B 1A 10D YES NO FROM TO M F SELF SPOUSE CHILD OTHER SSN EIN A B C D E F G H I J K L ICD IND $ MM DD YY
-      """)
+      """,
+    title: "3.3 1 HEALTH INSURANCE CLAIM FORM")
 }

@@ -6,6 +6,8 @@ struct FormLayout: Sendable {
   let grid: PrintGrid
   let boxes: [FormBox]
   let captions: [FormCaption]
+  /// The name of the form, where it is printed large; nil where it is not.
+  let title: FormCaption?
   /// The rows of services on a page.
   let rows: Int
   /// By line, from zero.
@@ -18,8 +20,9 @@ struct FormLayout: Sendable {
   ///   - table: One box to a line: `NAME LINE COLUMN WIDTH GRAMMAR`, with `!` for a box that must say something, and for
   ///     a box to mark `NAME LINE marks VALUE=COLUMN …`. A name with `#` stands for the same box of every service.
   ///   - captions: One caption to a line: `LINE COLUMN TEXT`.
+  ///   - title: In the same way.
   init(
-    kind: FormKind, grid: PrintGrid, rows: Int, lineStep: Int, table: String, captions: String
+    kind: FormKind, grid: PrintGrid, rows: Int, lineStep: Int, table: String, captions: String, title: String? = nil
   ) {
     let boxes = Self.reaching(
       table.split(separator: "\n").flatMap {
@@ -29,7 +32,9 @@ struct FormLayout: Sendable {
     self.grid = grid
     self.rows = rows
     self.boxes = boxes
-    self.captions = captions.split(separator: "\n").compactMap { FormCaption(parsing: $0) }
+    self.title = title.flatMap { FormCaption(parsing: $0[...]) }
+    self.captions =
+      [self.title].compactMap(\.self) + captions.split(separator: "\n").compactMap { FormCaption(parsing: $0) }
     let byLine = Dictionary(grouping: boxes, by: \.line)
     boxesByLine = (0...(byLine.keys.max() ?? 0)).map { line in
       (byLine[line] ?? []).sorted { $0.columns.lowerBound < $1.columns.lowerBound }
