@@ -54,7 +54,10 @@ struct MadeUpPayer {
     try await payer.closeCashBook()
     try await payer.process([.madeUp("UNPOSTED", day: 4)])
     try await payer.openCashBook()
-    try await payer.process(claims)
+    for (claim, ended) in zip(claims, try await payer.process(claims)) {
+      guard case .unsettled(let unsettled) = ended, claim.claimNumber.text != "REFUSED" else { continue }
+      Issue.record("claim \(claim.claimNumber) is not at its end: \(unsettled.reason)")
+    }
     return payer
   }
 

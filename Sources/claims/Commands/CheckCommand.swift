@@ -46,13 +46,14 @@ struct CheckCommand: AsyncParsableCommand {
     do {
       let page = Page(CheckPage(output))
       let folder = plans ?? Settings.text(.plans)
-      let rules = try RuleSource(folder: folder, ruleset: nil)
+      let rules = try rules(in: folder)
       let today = SQLiteStore.systemClock().day
       var check = FileCheck(
-        plans: rules.ruleset.plans.keys, areSamples: folder == nil, partners: rules.partners,
-        received: receipt.day.given ?? today,
+        plans: rules.map { Array($0.ruleset.plans.keys) } ?? [], areSamples: folder == nil || rules == nil,
+        partners: rules?.partners ?? PartnerProfiles(), received: receipt.day.given ?? today,
         stated: receipt.day.stated(today: today)
       ) { page.page.tell($0) }
+      if rules == nil, let folder, !paths.contains(folder) { page.page.tell(try check.checkRules(in: folder)) }
       for path in paths {
         if PlanFolder.isAt(path) {
           page.page.tell(try check.checkRules(in: path))
@@ -68,6 +69,18 @@ struct CheckCommand: AsyncParsableCommand {
       if let status = page.page.finish() { throw ExitCode(status) }
     } catch {
       throw ExitStatus.of(error)
+    }
+  }
+
+  /// The rules to check by.
+  ///
+  /// - Returns: nil if they are faulty, which is a finding, and keeps nothing else from being checked.
+  private func rules(in folder: String?) throws -> RuleSource? {
+    do {
+      return try RuleSource(folder: folder, ruleset: nil)
+    } catch SetupError.badInput(let reason) {
+      guard let folder, PlanFolder.isAt(folder) else { throw SetupError.badInput(reason) }
+      return nil
     }
   }
 

@@ -110,6 +110,20 @@ struct CheckTests {
     #expect(try await office.claims(["check", "rules/fees/other.xlsx"]).way == .exited(65), "it was named")
   }
 
+  @Test("a fault in the plans that are given keeps no other file from being checked")
+  func faultyPlans() async throws {
+    let office = try Office()
+    try Self.rules(in: office, plan: Self.good.replacing("coinsurance", with: "coinsurence"))
+    try office.write(SampleClaims.text, to: "claims.837")
+    let checked = try await office.claims(["check", "claims.837", "--plans", "rules", "--received", "2026-04-01"])
+    #expect(checked.way == .exited(65))
+    #expect(checked.text.contains("rules/mine.yaml: line ") && checked.text.contains("coinsurence"), "\(checked.text)")
+    #expect(checked.text.contains("claims.837: X12 837, 15 claims (1 with errors): 1 error"), "\(checked.text)")
+    let both = try await office.claims(["check", "rules", "claims.837", "--plans", "rules"])
+    #expect(both.text.split(separator: "\n").count { $0.contains("coinsurence") } == 1, "told once: \(both.text)")
+    #expect(try await office.claims(["check", "claims.837", "--plans", "none"]).way == .exited(65))
+  }
+
   @Test("members by themselves are checked against the plans that are given")
   func membersAlone() async throws {
     let office = try Office()
