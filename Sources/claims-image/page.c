@@ -158,7 +158,7 @@ static int isBlotted(const Typing *typing, const int box[4]) {
 }
 
 // Whether ink is among or beside the characters of a word that belongs to none of them, or a character seems to be missing.
-enum { NEAR = 11 };
+enum { NEAR = 14 };
 static int isIncomplete(const Typing *typing, int firstGlyph, int end, const int box[4]) {
   for (int at = 0; at < typing->strayCount; at++) {
     int y = (typing->strays[at].top + typing->strays[at].bottom) / 2;

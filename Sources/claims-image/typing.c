@@ -26,7 +26,7 @@ static int isMarkBeside(const Piece *mark, const Piece *character) {
   if (character->right > mark->left + 10 && character->left < mark->right - 4) { return 0; }
   int tall = height(character), at = middle - character->top;
   if (w >= 4 && w <= 10 && h >= 4 && h <= 10 && abs(mark->bottom - character->bottom) <= 5) { return 1; }
-  if (w >= 14 && w <= 30 && h >= 2 && h <= 8 && at * 20 > tall * 7 && at * 5 < tall * 4) { return 1; }
+  if (w >= 11 && w <= 30 && h >= 2 && h <= 8 && at * 20 > tall * 7 && at * 5 < tall * 4) { return 1; }
   if (w >= 4 && w <= 10 && h >= 8 && h <= 18 && h > w && abs(mark->top - character->top) <= 4) { return 1; }
   return w >= 5 && w <= 13 && h >= 8 && h <= 18 && mark->bottom >= character->bottom + 2
          && mark->bottom <= character->bottom + 14 && (mark->top - character->top) * 20 > tall * 11;
