@@ -67,11 +67,26 @@ struct PageReaderTests {
   func strayInk(grey: Double, isDoubted: Bool) async throws {
     var sheet = SamplePDF.claim
     // The second one makes the page as dark as a form is.
-    sheet.squares = [(left: 203, top: 185, side: 2, grey: grey), (left: 400, top: 600, side: 90, grey: 0)]
+    sheet.blocks = [
+      (left: 203, top: 185, width: 2, height: 2, grey: grey), (left: 400, top: 600, width: 90, height: 90, grey: 0),
+    ]
     let page = try #require(try await Tools.reader().pages(of: try await sheet.scan(in: folder)).first)
     let word = try #require(page.page.words.first { $0.text.hasPrefix("Z23") })
     #expect((word.confidence == 0) == isDoubted, "\(word)")
     #expect(page.page.words.contains { $0.text == "AUTH97649" && ($0.confidence ?? 0) >= 80 })
+  }
+
+  /// Fonts differ in how wide a dash is: 11, 13 and 20 pixels here.
+  @Test("a dash is read or puts its word in doubt, and never vanishes", arguments: [2.64, 3.12, 4.8])
+  func dash(width: Double) async throws {
+    var sheet = SamplePDF.claim
+    sheet.lines.append((36, 340, "AUTH 97649"))
+    // In the middle of the fifth column.
+    sheet.blocks = [(left: 36 + 4.5 * 7.2 - width / 2, top: 345.5, width: width, height: 1, grey: 0)]
+    let page = try #require(try await Tools.reader().pages(of: try await sheet.scan(in: folder)).first)
+    let words = page.page.words.filter { $0.box.top > 330 && $0.box.top < 360 }
+    let isRead = words.map(\.text).joined().contains("AUTH-97649")
+    #expect(isRead || words.contains { ($0.confidence ?? 100) < 70 }, "\(words)")
   }
 
   @Test("a fax with half the lines is read with square pixels")

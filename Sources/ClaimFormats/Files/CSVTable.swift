@@ -153,7 +153,7 @@ struct CSVRecords {
   struct Record {
     /// The line on which the record begins, from 1.
     var line: Int
-    /// The values. Of a record with an error, they are as far as they can be told apart.
+    /// The values. If the record has an error, they are split at its commas as well as that can be done.
     var cells: [String]
     var error: PlanFileError?
   }

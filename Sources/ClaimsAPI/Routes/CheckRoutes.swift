@@ -23,7 +23,7 @@ struct CheckRoutes {
     let today = try await app.store.read { try $0.now.day }
     var findings: [FileFinding] = []
     var check = FileCheck(
-      plans: app.ruleset.plans.keys, areSamples: false, partners: app.partners,
+      plans: app.ruleset.plans.keys, memberPlans: nil, partners: app.partners,
       received: settings.received.given ?? today,
       stated: settings.received.stated(today: today)
     ) { finding in

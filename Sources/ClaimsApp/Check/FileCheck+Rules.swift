@@ -95,7 +95,7 @@ extension FileCheck {
       errorsOf: { () throws(PlanFileError) in ruleset = try folder.rules.ruleset() },
       { isOfMembers && $0 == RulesetFiles.noPlan ? nil : finding($0) })
     // Members may be enrolled in plans that could not be read, so without a ruleset their plans are not looked up.
-    let plans = isOfMembers ? givenPlans : ruleset.map { Set($0.plans.keys) }
+    let plans = isOfMembers ? memberPlans : ruleset.map { Set($0.plans.keys) }
     try note(
       errorsOf: { () throws(PlanFileError) in members = try folder.members(enrolledIn: plans).count }, finding)
     try note(

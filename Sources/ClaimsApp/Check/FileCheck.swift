@@ -8,8 +8,8 @@ import Foundation
 package struct FileCheck {
   /// The plans that members may be enrolled in.
   let plans: Set<PlanID>
-  /// The same, if they are the user's; nil for samples, which member files of one's own do not name.
-  let givenPlans: Set<PlanID>?
+  /// The plans that a member file without plans beside it may name; nil for any.
+  let memberPlans: Set<PlanID>?
   let partners: PartnerProfiles
   let received: CalendarDate
   let stated: StatedDays?
@@ -25,19 +25,19 @@ package struct FileCheck {
 
   /// - Parameters:
   ///   - plans: the plans that members may be enrolled in.
-  ///   - areSamples: whether nobody has given these plans.
+  ///   - memberPlans: the plans that a member file without plans beside it may name; nil for any.
   ///   - partners: the profiles that claims are checked by.
   ///   - received: the day that claims count as received.
   ///   - stated: takes that day from each claim's file instead; nil where it does not count.
   ///   - tell: receives each finding as soon as it is made.
   package init(
-    plans: some Sequence<PlanID>, areSamples: Bool, partners: PartnerProfiles, received: CalendarDate,
+    plans: some Sequence<PlanID>, memberPlans: Set<PlanID>?, partners: PartnerProfiles, received: CalendarDate,
     stated: StatedDays? = nil,
     tell: @escaping (FileFinding) throws -> Void
   ) {
     (self.plans, self.partners, self.received, self.tell) = (Set(plans), partners, received, tell)
     self.stated = stated
-    givenPlans = areSamples ? nil : self.plans
+    self.memberPlans = memberPlans
     file = CheckedFile(name: "")
   }
 

@@ -48,8 +48,10 @@ struct CheckCommand: AsyncParsableCommand {
       let folder = plans ?? Settings.text(.plans)
       let rules = try rules(in: folder)
       let today = SQLiteStore.systemClock().day
+      let plans = rules.map { Set($0.ruleset.plans.keys) }
+      // Members of one's own are in none of the samples.
       var check = FileCheck(
-        plans: rules.map { Array($0.ruleset.plans.keys) } ?? [], areSamples: folder == nil || rules == nil,
+        plans: plans ?? [], memberPlans: folder == nil ? nil : plans,
         partners: rules?.partners ?? PartnerProfiles(), received: receipt.day.given ?? today,
         stated: receipt.day.stated(today: today)
       ) { page.page.tell($0) }

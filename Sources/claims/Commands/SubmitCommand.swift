@@ -130,19 +130,18 @@ struct SubmitCommand: AsyncParsableCommand {
 
 /// Tells people what is wrong with what they submit: a fault of a file once, and not again for each of its claims.
 private struct Complaints {
-  private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
+  private var told = ToldFaults()
 
   mutating func tell(_ result: ClaimResult) {
-    if saidOfFile.source != result.source { saidOfFile = (result.source, []) }
     switch result.kind {
     case .rejected(let rejection):
-      guard !saidOfFile.reasons.contains(rejection.reason) else { return }
+      guard !told.contains(rejection.reason, in: result.source) else { return }
       let claim = rejection.claimNumber.map { "claim \($0.text.displayed)" } ?? "a claim without a number"
       Terminal.complain(
         "\(result.source): \(rejection.location): \(claim) is rejected: \(rejection.reason); correct it and send it again"
       )
     case .fault(let fault):
-      saidOfFile.reasons.insert(fault.what)
+      told.note(fault, in: result.source)
       Terminal.complain("\(result.source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
     case .form(let form):
       Terminal.complain("\(result.source): \(form.location): \(form.advice)")

@@ -153,7 +153,7 @@ struct WorkCommand: AsyncParsableCommand {
     } catch {
       ended = error
     }
-    // A worker without an end is stopped when it is no longer needed; one that empties the queue has then not done so.
+    // To stop is the usual end of a worker, but not of one that is to empty the queue.
     let isCutShort = untilEmpty && wasStopped.load(ordering: .relaxed)
     let status = await printer.finish(setAside: worker.setAside, wasStopped: isCutShort)
     Self.logger.notice("\(Self.account(of: app.runner.counts))")

@@ -24,8 +24,7 @@ struct ResultPrinter {
   /// The number of paper forms that wait for a person.
   private var formsInDoubt = 0
   private var warnings = ClaimWarnings()
-  /// The faults reported for the current file. A claim rejected for the same reason is not reported again.
-  private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
+  private var told = ToldFaults()
   private let began = ContinuousClock.now
 
   /// - Parameter explainsLateness: whether to explain how old files are decided as of their own time. This is not
@@ -154,8 +153,7 @@ struct ResultPrinter {
   private mutating func report(_ fault: FileFault, in source: String) {
     bar.clear()
     if fault.severity == .error { faults += 1 }
-    if saidOfFile.source != source { saidOfFile = (source, []) }
-    saidOfFile.reasons.insert(fault.what)
+    told.note(fault, in: source)
     Terminal.complain("\(source.displayed): \(fault.severity == .warning ? "warning: " : "")\(fault)")
   }
 
@@ -168,7 +166,7 @@ struct ResultPrinter {
   /// Prints where a rejected claim is faulty and why, for which the table has no room.
   private mutating func complain(of report: ClaimReport, in source: String) {
     guard report.status == .rejected, let reason = report.reason, reason.formID == nil,
-      saidOfFile.source != source || !saidOfFile.reasons.contains(reason.text)
+      !told.contains(reason.text, in: source)
     else { return }
     bar.clear()
     let place = reason.location.map { "\(source.displayed): \($0)" } ?? source.displayed

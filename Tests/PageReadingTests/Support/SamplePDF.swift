@@ -12,8 +12,8 @@ struct SamplePDF {
   var degrees = 0.0
   /// Boxes around the lines, as a form has.
   var hasBoxes = false
-  /// Squares, by their place and side in points from the top left corner; their grey is 0 for black and 1 for white.
-  var squares: [(left: Double, top: Double, side: Double, grey: Double)] = []
+  /// Rectangles, by their place and size in points from the top left corner; their grey is 0 for black and 1 for white.
+  var blocks: [(left: Double, top: Double, width: Double, height: Double, grey: Double)] = []
 
   /// Lines such as a claim form has, with every letter and digit at least twice.
   static let claim = SamplePDF(lines: [
@@ -40,9 +40,9 @@ struct SamplePDF {
       let text = line.text.replacing("(", with: "\\(").replacing(")", with: "\\)")
       content += "BT /F 12 Tf \(line.left) \(792 - line.top - 9.2) Td (\(text)) Tj ET "
     }
-    for square in squares {
-      let (bottom, side) = (792 - square.top - square.side, square.side)
-      content += "\(square.grey) g \(square.left) \(bottom) \(side) \(side) re f "
+    for block in blocks {
+      let bottom = 792 - block.top - block.height
+      content += "\(block.grey) g \(block.left) \(bottom) \(block.width) \(block.height) re f "
     }
     return Self.file([content])
   }

@@ -10,7 +10,7 @@ struct PageFit: Sendable {
   static let wordLimit = 5_000
   /// The least share of a page's typing that lies in boxes when no caption tells where they are.
   private static let leastShare = 0.8
-  /// The same where the form's name stands in its place. An engine that cannot read the captions takes some for typing.
+  /// The least share when the form's name is in its place. It is lower, since unreadable captions are mistaken for typing.
   private static let leastShareUnderTitle = 0.6
 
   /// Nil when the page is none of the forms.
