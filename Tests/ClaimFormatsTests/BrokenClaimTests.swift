@@ -76,7 +76,7 @@ struct BrokenClaimTests {
     }
     let rejection = try #require(try Reading(text).rejection("CGC-1001"))
     let all = [rejection.location.element] + rejection.further.map(\.location.element)
-    #expect(all.compactMap(\.self) == ["DMG02", "CLM02", "SV102", "DTP03"], "\(rejection)")
+    #expect(all.compactMap(\.self) == ["DMG02", "CLM02", "SV102", "SV104", "DTP03"], "\(rejection)")
   }
 
   @Test(

@@ -11,7 +11,8 @@ struct CSVTable {
   ///   - columns: the columns that the file must have.
   ///   - optional: the columns that it may have.
   ///   - showsValues: Whether errors may quote the file's values; false for files about people.
-  ///   - faults: Receives the errors of rows; those of the header are thrown, since no row can be read then.
+  ///   - faults: Receives the errors of the header and of rows.
+  /// - Throws: `PlanFileError` when the header does not say which value is which, so that no row can be read.
   init(
     _ file: SourceFile, columns: [String], optional: [String] = [], showsValues: Bool, _ faults: FaultList
   ) throws(PlanFileError) {
@@ -20,7 +21,8 @@ struct CSVTable {
     guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
     let header = records.removeFirst()
     if let error = header.error { throw error }
-    try CSVHeader(file: file.name, line: header.line, cells: header.cells).check(columns, optional: optional)
+    let names = try CSVHeader(file: file.name, line: header.line, cells: header.cells)
+      .names(columns, optional: optional, faults)
     self.faults = faults
     var rows: [CSVRow] = []
     var strayValues: Set<String> = []
@@ -30,7 +32,7 @@ struct CSVTable {
         strayValues.formUnion(record.cells)
         continue
       }
-      let cells = Dictionary(uniqueKeysWithValues: zip(header.cells, record.cells))
+      let cells = Dictionary(uniqueKeysWithValues: zip(names, record.cells))
       rows.append(CSVRow(file: file.name, line: record.line, cells: cells, showsValues: showsValues))
     }
     self.rows = rows
@@ -73,18 +75,30 @@ private struct CSVHeader {
   let line: Int
   let cells: [String]
 
-  func check(_ columns: [String], optional: [String]) throws(PlanFileError) {
-    let unknown = cells.filter { !columns.contains($0) && !optional.contains($0) }
-    let missing = columns.filter { !cells.contains($0) }
+  /// Returns the columns' names, the mistyped ones put right so that the rows below them can be checked.
+  ///
+  /// - Parameter faults: Receives what is wrong with the names.
+  /// - Throws: `PlanFileError` when a column is missing or there twice.
+  func names(
+    _ columns: [String], optional: [String], _ faults: FaultList
+  ) throws(PlanFileError) -> [String] {
+    let all = columns + optional
+    let unknown = cells.filter { !all.contains($0) }
     guard unknown.count < cells.count else {
       throw error("the first line names none of the columns", advice: "begin with \(columns.joined(separator: ","))")
     }
-    let known = NearestWord(known: columns + optional)
+    let (known, required) = (NearestWord(known: all), NearestWord(known: columns))
     var errors = unknown.map { error("unknown column \"\($0)\"", advice: known.advice(for: $0)) }
-    let mistyped = Set(unknown.compactMap(NearestWord(known: columns).nearest))
-    errors += missing.filter { !mistyped.contains($0) }.map { error("there is no column \"\($0)\"") }
+    let meant = cells.map { all.contains($0) ? $0 : required.nearest(to: $0) ?? $0 }
+    let missing = columns.filter { !meant.contains($0) }
+    errors += missing.map { error("there is no column \"\($0)\"") }
     if Set(cells).count != cells.count { errors.append(error("a column is there twice")) }
-    if let all = PlanFileError.all(of: errors) { throw all }
+    guard missing.isEmpty, Set(meant).count == meant.count else {
+      if let all = PlanFileError.all(of: errors) { throw all }
+      return cells
+    }
+    errors.forEach(faults.note)
+    return meant
   }
 
   private func error(_ reason: String, advice: String? = nil) -> PlanFileError {

@@ -28,7 +28,7 @@ extension ClaimDocument {
       payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
       charge: charge, billingProvider: billingProvider, renderingProvider: renderingProvider, subscriber: subscriber,
       patient: patient.map { .dependent($0) } ?? .subscriber,
-      diagnoses: diagnoses.map { $0.filter { $0 != "." } }, statementDates: statementDates,
+      diagnoses: diagnoses.map(\.withoutDots), statementDates: statementDates,
       lines: serviceLines(), isTest: isTest ? true : nil, assignsBenefits: assignsBenefits,
       relatedCauses: relatedCauses.flatMap { $0.isEmpty ? nil : $0 }, digest: digest)
   }
@@ -50,4 +50,9 @@ extension ClaimDocument {
       charge: line.charge, units: line.units, placeOfService: Self.word(line.placeOfService) ?? facilityCode,
       serviceDates: line.serviceDates ?? statementDates, diagnosisPointers: line.diagnosisPointers ?? [])
   }
+}
+
+extension String {
+  /// A diagnosis as claims of all formats hold it.
+  var withoutDots: String { filter { $0 != "." } }
 }

@@ -67,17 +67,20 @@ struct JudgedClaimDocument: Decodable {
   /// Nil when there are problems.
   let document: ClaimDocument?
   let problems: [ClaimDocument.Problem]
+  /// What can be read; nil when that is nothing.
+  let outline: ClaimOutline?
 
   init(from decoder: any Decoder) throws {
     let hasUnknownKeys = !ClaimShape.claim.problems(in: decoder, .keys).isEmpty
     if !hasUnknownKeys, let document = try? ClaimDocument(from: decoder) {
-      problems = ClaimOutline(document).problems()
+      let outline = ClaimOutline(document)
+      (problems, self.outline) = (outline.problems(), outline)
       self.document = problems.isEmpty ? document : nil
       return
     }
     document = nil
-    let values = (try? ClaimOutline(from: decoder))?.problems() ?? []
-    let all = ClaimShape.claim.problems(in: decoder, .all) + values
+    outline = try? ClaimOutline(from: decoder)
+    let all = ClaimShape.claim.problems(in: decoder, .all) + (outline?.problems() ?? [])
     problems = all.isEmpty ? [ClaimDocument.Problem(path: "", reason: "the record cannot be read")] : all
   }
 }

@@ -51,7 +51,7 @@ extension ClaimOutline {
 
   /// A claim states why the care was given, and each professional service for which of these reasons (TR3 005010X222 and
   /// X223, HI and SV107).
-  private func diagnosisProblems(_ kind: ClaimKind) -> [Problem] {
+  func diagnosisProblems(_ kind: ClaimKind) -> [ClaimDocument.Problem] {
     guard let codes = diagnoses.value else { return [] }
     if codes.isEmpty { return [Problem(path: "diagnoses", reason: "the claim has no diagnosis")] }
     if codes.count > kind.diagnosisLimit {

@@ -27,6 +27,7 @@ struct ClaimOutline {
     let modifiers: Part<[String]>
     let charge: Part<Money>
     let units: Part<Units>
+    let placeOfService: Part<String>
     let dates: Part<DateRange>
     let pointers: Part<[Int]>
   }
@@ -40,6 +41,7 @@ struct ClaimOutline {
   let charge: Part<Money>
   let causes: Part<[String]>
   let billingProvider: Part<Provider>
+  let renderingProvider: Part<Provider>
   let diagnoses: Part<[String]>
   let statementDates: Part<DateRange>
   /// The first lines, as many as a claim may have; nil for a line that is no object. Absent when the list cannot be read.
@@ -57,6 +59,7 @@ struct ClaimOutline {
     charge = Part(claim.charge)
     causes = Part(claim.relatedCauses)
     billingProvider = Part(claim.billingProvider)
+    renderingProvider = Part(claim.renderingProvider)
     diagnoses = Part(claim.diagnoses)
     statementDates = Part(claim.statementDates)
     lines = Part(claim.lines.map(Line.init))
@@ -69,7 +72,43 @@ extension ClaimOutline.Line {
     self.init(
       number: .init(line.number), code: .init(line.code), codeQualifier: .init(line.codeQualifier),
       revenueCode: .init(line.revenueCode), modifiers: .init(line.modifiers), charge: .init(line.charge),
-      units: .init(line.units), dates: .init(line.serviceDates), pointers: .init(line.diagnosisPointers))
+      units: .init(line.units), placeOfService: .init(line.placeOfService), dates: .init(line.serviceDates),
+      pointers: .init(line.diagnosisPointers))
+  }
+}
+
+extension ClaimOutline {
+  /// What can be checked of a rejected claim. Values that `problems` reports are left out.
+  func partial(at location: SourceLocation) -> PartialClaim {
+    let lines = lines.value ?? []
+    let numbers = lines.compactMap { $0?.number.value }
+    let isInOrder = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+    let kind = kind.value.flatMap(ClaimKind.init)
+    return PartialClaim(
+      at: location, kind: kind, charge: Self.readable(charge),
+      facilityCode: ClaimDocument.word(facilityCode.value), billingProvider: billingProvider.value,
+      renderingProvider: renderingProvider.value,
+      diagnoses: diagnosisProblems(kind ?? .institutional).isEmpty ? (diagnoses.value ?? []).map(\.withoutDots) : [],
+      statementDates: statementDates.value,
+      lines: lines.compactMap { line in line.map { partial($0, isNumbered: isInOrder) } },
+      hasAllLines: lines.count == lineCount && !lines.contains { $0 == nil })
+  }
+
+  private func partial(_ line: Line, isNumbered: Bool) -> PartialClaim.Line {
+    var procedure: ProcedureCode?
+    if let code = ClaimDocument.word(line.code.value), let qualifier = ClaimDocument.word(line.codeQualifier.value) {
+      procedure = ProcedureCode(qualifier: qualifier, code: code)
+    }
+    let place = line.placeOfService.isThere ? line.placeOfService : facilityCode
+    let dates = line.dates.isThere ? line.dates : statementDates
+    return PartialClaim.Line(
+      number: isNumbered ? line.number.value : nil, charge: Self.readable(line.charge),
+      units: line.units.value.flatMap { $0 < Units(0) ? nil : $0 }, procedure: procedure,
+      placeOfService: ClaimDocument.word(place.value), serviceDates: dates.value)
+  }
+
+  private static func readable(_ amount: Part<Money>) -> Money? {
+    amount.value.flatMap { $0.isNegative || $0 > .claimLimit ? nil : $0 }
   }
 }
 
@@ -87,6 +126,7 @@ extension ClaimOutline: Decodable {
     charge = claim.part(.charge)
     causes = claim.part(.relatedCauses)
     billingProvider = claim.part(.billingProvider)
+    renderingProvider = claim.part(.renderingProvider)
     diagnoses = claim.part(.diagnoses)
     statementDates = claim.part(.statementDates)
     guard var list = try? claim.nestedUnkeyedContainer(forKey: .lines) else {
@@ -123,7 +163,8 @@ extension ClaimOutline: Decodable {
       self.line = Line(
         number: line.part(.number), code: line.part(.code), codeQualifier: line.part(.codeQualifier),
         revenueCode: line.part(.revenueCode), modifiers: line.part(.modifiers), charge: line.part(.charge),
-        units: line.part(.units), dates: line.part(.serviceDates), pointers: line.part(.diagnosisPointers))
+        units: line.part(.units), placeOfService: line.part(.placeOfService), dates: line.part(.serviceDates),
+        pointers: line.part(.diagnosisPointers))
     }
   }
 }

@@ -68,7 +68,11 @@ package struct JSONClaimReader {
     }
     guard let document = judged.document, let digest = try? digest(of: document),
       let claim = document.claim(isTest: isTest, digest: digest)
-    else { return .rejected(rejection(record, judged.problems)) }
+    else {
+      var rejection = rejection(record, judged.problems)
+      rejection.partial = judged.outline?.partial(at: SourceLocation(.record, scanner.number))
+      return .rejected(rejection)
+    }
     return .claim(claim, at: SourceLocation(.record, scanner.number))
   }
 

@@ -16,7 +16,9 @@ package enum CSVKind: Sendable {
   /// they are called otherwise there, so that its errors are those of a member file, which quote nothing.
   package init(of file: SourceFile) {
     let folders = file.name.split(separator: "/").dropLast().map { String($0) }
-    let header = CSVRecords.header(of: file)
+    // Of UTF-16 text, every other byte is zero. An empty file has only its name to go by.
+    let start = CSVRecords.header(of: file).filter { $0 != "\0" }
+    let header = start.allSatisfy(\.isWhitespace) ? file.stem.lowercased() : start
     let named: [(folder: String, kind: CSVKind)] = [
       ("members", .members), ("networks", .networks), ("fees", .fees), ("services", .services),
     ]

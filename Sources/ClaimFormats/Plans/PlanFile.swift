@@ -39,6 +39,13 @@ package struct PlanFile {
     return try faults.result(object.flatMap(plan))
   }
 
+  /// The ID of the plan that a file is about, whatever else is wrong with it; nil when it cannot be read.
+  static func id(in file: SourceFile) -> PlanID? {
+    guard let root = try? YAMLText(file: file).root() else { return nil }
+    let object = YAMLObject(root, named: "the plan", keys: keys, in: file.name, FaultList())
+    return object?.value("id", .text).map { PlanID($0) }
+  }
+
   private func plan(_ object: YAMLObject) -> BenefitPlan? {
     let (id, name, version) = (
       object.require("id", .text), object.require("name", .text), object.require("version", .text)

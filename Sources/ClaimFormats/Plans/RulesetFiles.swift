@@ -50,6 +50,16 @@ package struct RulesetFiles: Sendable {
         networks: networks, tables: tables))
   }
 
+  /// The plans that the files are about, with errors or without; nil when a file does not say which plan it is about.
+  package var namedPlans: Set<PlanID>? {
+    var named: Set<PlanID> = []
+    for file in plans {
+      guard let id = PlanFile.id(in: file) else { return nil }
+      named.insert(id)
+    }
+    return named
+  }
+
   private func schedules(_ faults: FaultList) -> [String: FeeSchedule] {
     var read: [String: FeeSchedule] = [:]
     for file in feeSchedules {

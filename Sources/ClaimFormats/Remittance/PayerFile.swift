@@ -68,7 +68,7 @@ extension YAMLObject {
     if !(1...2).contains(lines.count) {
       address.note(at: "lines", "an address has one line or two", advice: "write [12 Heron Way]")
     }
-    let (city, state) = (address.require("city", .text), address.require("state", .code))
+    let (city, state) = (address.require("city", .text), address.require("state", .state))
     guard let postalCode = address.require("postal_code", .postalCode), let city, let state else { return nil }
     return Address(lines: lines, city: city, state: state, postalCode: postalCode)
   }
@@ -101,6 +101,12 @@ extension ScalarForm where Value == String {
     ScalarForm(expectation: "1 to 15 letters and digits") { text in
       (1...15).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
         ? text : nil
+    }
+  }
+
+  fileprivate static var state: Self {
+    ScalarForm(expectation: "a state of two capital letters, such as IL") { text in
+      text.utf8.count == 2 && text.allSatisfy { ("A"..."Z").contains($0) } ? text : nil
     }
   }
 

@@ -13,16 +13,19 @@ package enum EnrollmentResolution {
   ///   - plans: our plans, which HD04 may name.
   ///   - standard: the plan for health coverage that names no plan.
   package init(_ member: MemberMaintenance, plans: Set<PlanID>, standard: PlanID? = nil) {
-    guard member.problems.isEmpty else {
-      self = .refused(member.problems)
-      return
+    var problems = member.problems
+    // A value that cannot be read is not also missing.
+    func isReadable(_ segments: String...) -> Bool {
+      !member.problems.contains { problem in
+        segments.contains { problem.location.element?.hasPrefix($0) == true }
+      }
     }
-    guard let identity = Identity(member) else {
+    let identity = Identity(member)
+    if identity == nil, isReadable("REF", "NM1", "DMG") {
       let reason =
         "the person cannot be identified: no subscriber's number (REF*0F), and neither an own number (NM109) nor first "
         + "name and birth date"
-      self = .refused([StatedProblem(location: member.location, reason: reason)])
-      return
+      problems.append(StatedProblem(location: member.location, reason: reason))
     }
     var skipped: [MemberMaintenance.StatedCoverage] = []
     var changes: [CoverageChange] = []
@@ -43,14 +46,15 @@ package enum EnrollmentResolution {
     if member.eligibleThrough != nil || (member.coverages.isEmpty && member.type == .terminate) {
       changes.append(CoverageChange(.terminate, planID: nil, last: member.eligibleThrough))
     }
+    let defects = isReadable("INS", "HD", "DTP") ? Set(changes.compactMap(\.defect?.text)) : []
+    problems += defects.sorted().map { StatedProblem(location: member.location, reason: $0) }
+    guard let identity, problems.isEmpty else {
+      self = .refused(problems)
+      return
+    }
     let isAboutPerson = member.coverages.isEmpty && member.name != nil
     guard !changes.isEmpty || isAboutPerson else {
       self = .passedOver(skipped.isEmpty ? "it changes no coverage" : Self.passedOver(skipped, plans: plans))
-      return
-    }
-    let defects = changes.compactMap(\.defect?.text)
-    guard defects.isEmpty else {
-      self = .refused(Set(defects).sorted().map { StatedProblem(location: member.location, reason: $0) })
       return
     }
     guard !member.isTest else {

@@ -1,6 +1,6 @@
 import ClaimFormats
 package import ClaimOperations
-import ClaimsDomain
+package import ClaimsDomain
 import Foundation
 
 extension FileCheck {
@@ -22,6 +22,11 @@ extension FileCheck {
       conclude("rules")
     }
     return checked
+  }
+
+  /// The plans that the files of a folder are about, with errors or without; nil when that cannot be read.
+  package static func plans(in folder: String) -> Set<PlanID>? {
+    (try? PlanFolder(reading: URL(fileURLWithPath: folder)))?.rules.namedPlans
   }
 
   /// The other files of a folder of rules: a payer's, claims, and whatever else lies there.
@@ -48,7 +53,10 @@ extension FileCheck {
     if isTable, TableImport.recognizes(bytes, name: file.name) { return false }
     if file.isOfPayer {
       conclude("payer")
-      try note(errorsOf: { () throws(PlanFileError) in _ = try PayerFile(file).issuer() }) { FileFinding($0, in: "") }
+      let name = name
+      try note(errorsOf: { () throws(PlanFileError) in _ = try PayerFile(file).issuer() }) {
+        FileFinding($0.renamed(name), in: "")
+      }
       return true
     }
     var folder = place.deletingLastPathComponent()
@@ -94,8 +102,8 @@ extension FileCheck {
     try note(
       errorsOf: { () throws(PlanFileError) in ruleset = try folder.rules.ruleset() },
       { isOfMembers && $0 == RulesetFiles.noPlan ? nil : finding($0) })
-    // Members may be enrolled in plans that could not be read, so without a ruleset their plans are not looked up.
-    let plans = isOfMembers ? memberPlans : ruleset.map { Set($0.plans.keys) }
+    // Members may be enrolled in plans that have errors.
+    let plans = isOfMembers ? memberPlans : ruleset.map { Set($0.plans.keys) } ?? folder.rules.namedPlans
     try note(
       errorsOf: { () throws(PlanFileError) in members = try folder.members(enrolledIn: plans).count }, finding)
     try note(

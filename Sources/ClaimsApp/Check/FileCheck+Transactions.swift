@@ -14,22 +14,17 @@ extension FileCheck {
       switch item {
       case .claim(let claim, let location):
         claims += 1
-        guard let rejection = rejection(of: claim, at: location, made: reader.statedDay) else {
-          for warning in partners.warnings(in: claim) {
-            try note(
-              FileFinding(
-                file: name, place: "\(location)", claim: claim.claimNumber.text,
-                what: warning.text(inX12: location.unit == .segment), isWarning: true))
-          }
-          continue
+        let warnings = partners.warnings(in: claim).map { finding($0, claim.claimNumber, at: location) }
+        if let rejection = rejection(of: claim, at: location, made: reader.statedDay) {
+          bad += 1
+          try hold(rejection, warnings)
+        } else {
+          for warning in warnings { try note(warning) }
         }
-        bad += 1
-        try hold(rejection)
-      case .rejected(var rejection):
-        if let fault = faultOfDay(reader.statedDay) { rejection.further.append(fault) }
+      case .rejected(let rejection):
         claims += 1
         bad += 1
-        try hold(rejection)
+        try hold(rejection, made: reader.statedDay)
       case .fault(var fault):
         if passesOverForeign, reader.isForeign { fault.severity = .warning }
         try note(FileFinding(fault, in: name))
@@ -43,15 +38,12 @@ extension FileCheck {
     conclude(kind, CheckedFile.Count(noun: "claim", count: claims, bad: bad))
   }
 
-  /// What is wrong with the day that a file states for a claim, where that is the one that counts.
-  private func faultOfDay(_ made: StatedDay?) -> ClaimRejection.Further? {
-    guard let stated, let made else { return nil }
-    do throws(FileFault) {
-      _ = try stated.day(made)
-      return nil
-    } catch {
-      return error.location.map { ClaimRejection.Further(location: $0, reason: error.what) }
-    }
+  private func finding(
+    _ warning: PartnerFinding, _ number: ClaimNumber?, at location: SourceLocation
+  ) -> FileFinding {
+    FileFinding(
+      file: name, place: "\(location)", claim: number?.text, what: warning.text(inX12: location.unit == .segment),
+      isWarning: true)
   }
 
   /// Why intake rejects a claim; nil when it does not.
@@ -71,9 +63,25 @@ extension FileCheck {
     }
   }
 
+  /// Holds what is wrong with a claim that its reader rejects: what the reader says, and what can be checked of the rest.
+  private mutating func hold(_ rejection: ClaimRejection, made: StatedDay?) throws {
+    var rejection = rejection
+    var received = received
+    if let stated, let made {
+      do throws(FileFault) {
+        received = try stated.day(made)
+      } catch {
+        if let place = error.location { rejection.further.append(.init(location: place, reason: error.what)) }
+      }
+    }
+    guard let claim = rejection.partial, let location = claim.location else { return try hold(rejection, []) }
+    rejection.further += ClaimValidation(received: received, partners: partners).further(in: claim)
+    try hold(rejection, partners.warnings(in: claim).map { finding($0, rejection.claimNumber, at: location) })
+  }
+
   /// Reports the findings of the claim before this one, and holds those of this one until the next claim is read. A finding
   /// at the same place in two claims stands above both, so it names neither.
-  private mutating func hold(_ rejection: ClaimRejection) throws {
+  private mutating func hold(_ rejection: ClaimRejection, _ warnings: [FileFinding]) throws {
     let reasons = [(rejection.location, rejection.reason)] + rejection.further.map { ($0.location, $0.reason) }
     let findings = reasons.map { location, reason in
       FileFinding(file: name, place: "\(location)", claim: rejection.claimNumber?.text, what: reason)
@@ -81,7 +89,7 @@ extension FileCheck {
     let shared = Set(held.map(\.place)).intersection(findings.map(\.place))
     held = held.map { shared.contains($0.place) ? $0.ofNoClaim : $0 }
     try noteHeld()
-    held = findings.map { shared.contains($0.place) ? $0.ofNoClaim : $0 }
+    held = findings.map { shared.contains($0.place) ? $0.ofNoClaim : $0 } + warnings
   }
 
   mutating func checkEnrollments(_ bytes: any ClaimBytes, kind: String) throws {

@@ -69,7 +69,7 @@ extension ClaimReport {
     case .notDue:
       if case .suspended(let why) = response.verdict { reason = Reason(why) }
     }
-    if row.status == .replaced, status != .replaced { isReplacedSince = true }
+    if row.status == .replaced { isReplacedSince = true }
     if case .decided(let decision) = response.verdict { try fill(from: decision) }
   }
 

@@ -14,17 +14,27 @@ package struct RuleSource: Sendable {
   package let services: ServiceWords
 
   /// - Parameter folder: the folder to read; nil for the samples in the binary.
-  /// - Throws: `SetupError.badInput` naming the file, the line, and the reason.
+  /// - Throws: `SetupError.badInput` naming the file, the line, and the reason of every error.
   package init(folder: String?, ruleset name: String?) throws(SetupError) {
     let source = try Self.read(folder)
-    do {
-      ruleset = try source.rules.ruleset(id: name.map { RulesetID($0) })
-      members = try source.members(enrolledIn: ruleset.plans.keys)
-      partners = try PartnerFile.profiles(of: source.partnerFiles)
-      services = try source.serviceWords()
-    } catch {
-      throw .badInput(Self.text(of: error, in: folder))
+    var errors: [PlanFileError] = []
+    func attempt<Part>(_ read: () throws(PlanFileError) -> Part) -> Part? {
+      do throws(PlanFileError) {
+        return try read()
+      } catch {
+        errors += error.all
+        return nil
+      }
     }
+    let ruleset = attempt { () throws(PlanFileError) in try source.rules.ruleset(id: name.map { RulesetID($0) }) }
+    let plans = ruleset.map { Set($0.plans.keys) } ?? source.rules.namedPlans
+    let members = attempt { () throws(PlanFileError) in try source.members(enrolledIn: plans) }
+    let partners = attempt { () throws(PlanFileError) in try PartnerFile.profiles(of: source.partnerFiles) }
+    let services = attempt { () throws(PlanFileError) in try source.serviceWords() }
+    guard let ruleset, let members, let partners, let services else {
+      throw .badInput(errors.map { Self.text(of: $0, in: folder) }.joined(separator: "\n"))
+    }
+    (self.ruleset, self.members, self.partners, self.services) = (ruleset, members, partners, services)
   }
 
   /// Returns a line for each error with a path relative to here, so that an editor or a terminal can open the location.

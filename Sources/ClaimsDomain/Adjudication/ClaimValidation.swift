@@ -20,18 +20,24 @@ package struct ClaimValidation: Sendable {
   ///
   /// - Parameter location: where the claim was read.
   package func rejection(of claim: SubmittedClaim, at location: SourceLocation) -> ClaimRejection? {
-    let reasons = faults(in: claim, upTo: Self.limit + 1).enumerated().map { index, fault in
-      var place = location
-      // Only X12 has elements of these names.
-      if location.unit == .segment { place.element = fault.element(of: claim.kind) ?? location.element }
-      return ClaimRejection.Further(location: place, reason: index < Self.limit ? fault.reason : .isCutShort)
-    }
+    let reasons = reasons(faults(in: claim, upTo: Self.limit + 1), of: claim.kind, at: location)
     guard let first = reasons.first else { return nil }
     var rejection = ClaimRejection(
       claimNumber: claim.claimNumber, payerID: claim.payer.id, charge: claim.charge, location: first.location,
       reason: first.reason)
     rejection.further = Array(reasons.dropFirst())
     return rejection
+  }
+
+  private func reasons(
+    _ faults: [ClaimFault], of kind: ClaimKind?, at location: SourceLocation
+  ) -> [ClaimRejection.Further] {
+    faults.prefix(Self.limit + 1).enumerated().map { index, fault in
+      var place = location
+      // Only X12 has elements of these names.
+      if location.unit == .segment { place.element = kind.flatMap(fault.element(of:)) ?? location.element }
+      return ClaimRejection.Further(location: place, reason: index < Self.limit ? fault.reason : .isCutShort)
+    }
   }
 
   /// Returns the first fault in the claim; nil when the claim can proceed.
@@ -44,26 +50,7 @@ package struct ClaimValidation: Sendable {
     guard !claim.lines.isEmpty else { return [.noLines] }
     let lineLimit = claim.kind.lineLimit
     guard claim.lines.count <= lineLimit else { return [.tooManyLines(claim.lines.count, limit: lineLimit)] }
-    var faults: [ClaimFault] = []
-    for (index, code) in claim.diagnoses.enumerated() where !code.holdsLetterOrDigit {
-      faults.append(.diagnosisEmpty(index + 1))
-    }
-    var numbers: Set<Int> = []
-    // Nil when a charge is out of range: then there is no sum to compare. The others cannot add up to more than money holds.
-    var sum: Money? = .zero
-    for line in claim.lines {
-      if !numbers.insert(line.number).inserted { faults.append(.repeatedLineNumber(line.number)) }
-      if line.units <= Units(0) { faults.append(.unitsNotPositive(line: line.number)) }
-      if line.charge < .zero || line.charge > .claimLimit {
-        faults.append(.chargeOutOfRange(line: line.number))
-        sum = nil
-      } else {
-        sum = sum.flatMap { try? $0 + line.charge }
-      }
-      if let fault = dateFault(in: line, of: claim) { faults.append(fault) }
-      if faults.count >= limit { return Array(faults.prefix(limit)) }
-    }
-    if let sum, sum != claim.charge { faults.append(.chargesDoNotAddUp(claim: claim.charge, lines: sum)) }
+    var faults = faults(in: PartialClaim(claim), isWhole: true, upTo: limit)
     // Test data is never paid, no matter how it arrives.
     if claim.revision == nil, claim.isTest != true, partners.profile(of: claim.sender).takesForTest(claim.sender) {
       faults.append(.testReadInEarnest)
@@ -72,11 +59,50 @@ package struct ClaimValidation: Sendable {
     return Array(faults.prefix(limit))
   }
 
-  private func dateFault(in line: ServiceLine, of claim: SubmittedClaim) -> ClaimFault? {
-    guard let dates = claim.serviceDates(of: line) else { return .undated(line: line.number) }
-    guard dates.last <= received else { return .afterReceipt(line: line.number, received: received) }
+  /// Returns what is wrong with a rejected claim besides what its reader has found.
+  package func further(in claim: PartialClaim) -> [ClaimRejection.Further] {
+    guard let location = claim.location else { return [] }
+    let faults =
+      faults(in: claim, isWhole: false, upTo: Self.limit + 1) + partners.errors(in: claim).map(ClaimFault.partnerCheck)
+    return reasons(faults, of: claim.kind, at: location)
+  }
+
+  private func faults(in claim: PartialClaim, isWhole: Bool, upTo limit: Int) -> [ClaimFault] {
+    var faults: [ClaimFault] = []
+    for (index, code) in claim.diagnoses.enumerated() where !code.holdsLetterOrDigit {
+      faults.append(.diagnosisEmpty(index + 1))
+    }
+    var numbers: Set<Int> = []
+    // Nil when a charge is unknown or out of range: then there is no sum to compare. The others cannot add up to more
+    // than money holds.
+    var sum: Money? = claim.hasAllLines && !claim.lines.isEmpty ? .zero : nil
+    for (index, line) in claim.lines.enumerated() {
+      let number = line.number ?? index + 1
+      if line.number != nil, !numbers.insert(number).inserted { faults.append(.repeatedLineNumber(number)) }
+      if let units = line.units, units <= Units(0) { faults.append(.unitsNotPositive(line: number)) }
+      if let charge = line.charge, charge < .zero || charge > .claimLimit {
+        faults.append(.chargeOutOfRange(line: number))
+        sum = nil
+      } else {
+        sum = line.charge.flatMap { charge in sum.flatMap { try? $0 + charge } }
+      }
+      if let dates = line.serviceDates {
+        if let fault = fault(in: dates, line: number) { faults.append(fault) }
+      } else if isWhole {
+        faults.append(.undated(line: number))
+      }
+      if faults.count >= limit { return Array(faults.prefix(limit)) }
+    }
+    if let sum, let charge = claim.charge, sum != charge {
+      faults.append(.chargesDoNotAddUp(claim: charge, lines: sum))
+    }
+    return faults
+  }
+
+  private func fault(in dates: DateRange, line: Int) -> ClaimFault? {
+    guard dates.last <= received else { return .afterReceipt(line: line, received: received) }
     guard dates.last.days(since: dates.first) < Self.lineLimitDays else {
-      return .dateRangeTooLong(line: line.number, limitDays: Self.lineLimitDays)
+      return .dateRangeTooLong(line: line, limitDays: Self.lineLimitDays)
     }
     return nil
   }

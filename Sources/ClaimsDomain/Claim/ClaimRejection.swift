@@ -9,6 +9,8 @@ package struct ClaimRejection: Error, Hashable, Sendable, Codable {
   package var reason: String
   /// What else is wrong with the claim, as far as its reader has found it.
   package var further: [Further] = []
+  /// What could be read of the claim, for what its reader does not check; nil when that is nothing.
+  package var partial: PartialClaim?
 
   /// Another reason that the claim cannot be taken in.
   package struct Further: Hashable, Sendable {

@@ -1,5 +1,10 @@
 extension SubmittedClaim {
   /// The checks that this claim fails, each reported once, at the first place.
+  package var partnerFindings: [PartnerFinding] { PartialClaim(self).partnerFindings }
+}
+
+extension PartialClaim {
+  /// The checks that what could be read of the claim fails, each reported once, at the first place.
   package var partnerFindings: [PartnerFinding] {
     PartnerCheck.allCases.compactMap { check in
       switch check {
@@ -36,20 +41,29 @@ extension SubmittedClaim {
   }
 
   private var placeFinding: PartnerFinding? {
-    guard facilityCode.isTwoDigits else {
+    guard let kind else { return nil }
+    if let facilityCode, !facilityCode.isTwoDigits {
       let name = kind == .professional ? "the place of service" : "the facility type"
       return PartnerFinding(check: .place, element: "CLM05", reason: "\(name) must be two digits")
     }
-    guard let line = lines.first(where: { !$0.placeOfService.isTwoDigits }) else { return nil }
+    guard let line = lines.firstIndex(where: { $0.placeOfService?.isTwoDigits == false }) else { return nil }
     return PartnerFinding(
-      check: .place, element: "SV105", reason: "the place of service of line \(line.number) must be two digits")
+      check: .place, element: "SV105", reason: "the place of service of line \(number(ofLine: line)) must be two digits"
+    )
   }
 
   private var procedureFinding: PartnerFinding? {
-    guard let line = lines.first(where: { $0.procedure?.isProcedureForm == false }) else { return nil }
+    guard let line = lines.firstIndex(where: { $0.procedure?.isProcedureForm == false }) else { return nil }
     return PartnerFinding(
       check: .procedure, element: kind == .professional ? "SV101-2" : "SV202-2",
-      reason: "the procedure of line \(line.number) is not written as HCPCS codes are")
+      reason: "the procedure of line \(number(ofLine: line)) is not written as HCPCS codes are")
+  }
+
+  /// The line's number, else its position from 1.
+  private func number(ofLine index: Int) -> Int { lines[index].number ?? index + 1 }
+
+  private var lastDateOfService: CalendarDate? {
+    [lines.compactMap(\.serviceDates?.last).max(), statementDates?.last].compactMap(\.self).max()
   }
 }
 

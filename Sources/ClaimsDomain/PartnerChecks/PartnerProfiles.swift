@@ -23,9 +23,18 @@ package struct PartnerProfiles: Hashable, Sendable {
   /// The failures that do not stop the claim.
   package func warnings(in claim: SubmittedClaim) -> [PartnerFinding] { findings(in: claim, of: .warning) }
 
+  /// The failures of what could be read of a rejected claim that would send it back.
+  package func errors(in claim: PartialClaim) -> [PartnerFinding] { findings(in: claim, of: .error) }
+
+  /// The failures of what could be read of a rejected claim that would not stop it.
+  package func warnings(in claim: PartialClaim) -> [PartnerFinding] { findings(in: claim, of: .warning) }
+
   /// A revision is a claim that was accepted earlier, so it is not checked again.
   private func findings(in claim: SubmittedClaim, of severity: PartnerCheck.Severity) -> [PartnerFinding] {
-    guard claim.revision == nil else { return [] }
+    claim.revision == nil ? findings(in: PartialClaim(claim), of: severity) : []
+  }
+
+  private func findings(in claim: PartialClaim, of severity: PartnerCheck.Severity) -> [PartnerFinding] {
     let findings = claim.partnerFindings
     guard !findings.isEmpty else { return [] }
     let profile = profile(of: claim.sender)

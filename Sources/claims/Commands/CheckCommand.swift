@@ -48,7 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
       let folder = plans ?? Settings.text(.plans)
       let rules = try rules(in: folder)
       let today = SQLiteStore.systemClock().day
-      let plans = rules.map { Set($0.ruleset.plans.keys) }
+      let plans = rules.map { Set($0.ruleset.plans.keys) } ?? folder.flatMap(FileCheck.plans(in:))
       // Members of one's own are in none of the samples.
       var check = FileCheck(
         plans: plans ?? [], memberPlans: folder == nil ? nil : plans,

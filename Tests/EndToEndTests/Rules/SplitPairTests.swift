@@ -60,6 +60,8 @@ struct SplitPairTests {
     let why = ["--reason", "a pair"] + rules
     let release = try await office.claims(["suspense", "release", "COLUMN-1"] + why)
     #expect(release.text.contains("120.00 more goes to the provider"), "\(release.text + release.errors)")
+    let again = try await office.process(["first.json", "--enroll", "PAIRS", "--output", "json"] + rules)
+    #expect(again.text.contains(#""replaced_since":true"#), "\(again.text)")
     let adjust = try await office.claims(["adjust", String(other), "--cause", "rules"] + why)
     #expect(adjust.text.contains("80.00 too much was paid"), "\(adjust.text + adjust.errors)")
     try await office.verifiesClean("--plans", "rules", "--store", store.name)

@@ -49,7 +49,7 @@ extension FHIRClaim {
       try Self.procedure(item, isOptional: revenue != .some(nil))
     }
     let place = problems.attempt { () throws(FHIRProblem) in
-      kind == .professional ? try self.place(item) : care.facility ?? ""
+      kind == .professional ? try Self.place(item) : care.facility ?? ""
     }
     let days = problems.attempt { () throws(FHIRProblem) in try Self.serviceDates(item, else: period) }
     let pointers = problems.attempt { () throws(FHIRProblem) in try care.diagnoses?.pointers(of: item, kind) ?? [] }
@@ -62,6 +62,17 @@ extension FHIRClaim {
         number: number, procedure: procedure, revenueCode: revenue, charge: charge, units: quantity.0,
         placeOfService: place, serviceDates: days, diagnosisPointers: pointers, basis: quantity.1,
         renderingProvider: renderer))
+  }
+
+  /// What can be checked of a line of a rejected claim.
+  static func partial(
+    _ item: FHIRElement, _ kind: ClaimKind?, facility: String?, _ period: DateRange?, isNumbered: Bool
+  ) -> PartialClaim.Line {
+    PartialClaim.Line(
+      number: isNumbered ? (try? item.positive("sequence")).flatMap(\.self) : nil, charge: try? charge(of: item),
+      units: (try? quantity(item))?.0, procedure: (try? procedure(item, isOptional: true)).flatMap(\.self),
+      placeOfService: kind == .professional ? try? place(item) : facility,
+      serviceDates: (try? serviceDates(item, else: period)).flatMap(\.self))
   }
 
   private static func charge(of item: FHIRElement) throws(FHIRProblem) -> Money {
@@ -84,10 +95,10 @@ extension FHIRClaim {
   func firstPlace(_ kind: ClaimKind) throws(FHIRProblem) -> String? {
     guard kind == .professional else { return nil }
     guard let first = try root.list("item").first else { throw root.problem("item", "the claim has no service line") }
-    return try place(first)
+    return try Self.place(first)
   }
 
-  private func place(_ item: FHIRElement) throws(FHIRProblem) -> String {
+  private static func place(_ item: FHIRElement) throws(FHIRProblem) -> String {
     try item.code("locationCodeableConcept", of: .placeOfService).capitals
   }
 

@@ -48,6 +48,27 @@ struct FHIRClaim {
         earlierPayer: codes.earlierPayer, stay: codes.stay == FacilityStay() ? nil : codes.stay, digest: digest))
   }
 
+  /// What can be checked of a rejected claim.
+  func partial(at location: SourceLocation) -> PartialClaim {
+    let kind = try? self.kind
+    let period = (try? root.days("billablePeriod")).flatMap(\.self)
+    let place = kind.flatMap { kind in
+      kind == .professional ? (try? firstPlace(kind)).flatMap(\.self) : (try? information(kind, cause: nil))?.facility
+    }
+    let items = (try? root.list("item")) ?? []
+    let numbers = items.compactMap { item in (try? item.positive("sequence")).flatMap(\.self) }
+    // Numbers out of order are reported as such.
+    let isInOrder = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+    let limit = (kind ?? .institutional).lineLimit
+    return PartialClaim(
+      at: location, kind: kind, charge: try? charge(), facilityCode: place, billingProvider: try? billingProvider(),
+      renderingProvider: kind.flatMap { try? careTeam($0) }?.claims,
+      diagnoses: kind.flatMap { try? diagnoses($0) }?.codes ?? [],
+      statementDates: kind == .institutional ? period : nil,
+      lines: items.prefix(limit).map { Self.partial($0, kind, facility: place, period, isNumbered: isInOrder) },
+      hasAllLines: items.count <= limit)
+  }
+
   /// What the claim says about the care as a whole, as far as it can be read.
   struct Care {
     let kind: ClaimKind

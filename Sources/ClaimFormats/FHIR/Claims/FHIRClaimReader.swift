@@ -108,6 +108,7 @@ package struct FHIRClaimReader {
       rejection.further = error.further.map { problem in
         .init(location: SourceLocation(.record, found.number, element: problem.place), reason: problem.reason)
       }
+      rejection.partial = claim.partial(at: SourceLocation(.record, found.number))
       rejection.claimNumber = try? claim.number
       rejection.payerID = try? claim.payer.id
       rejection.charge = (try? claim.root.money("total")).flatMap(\.self)

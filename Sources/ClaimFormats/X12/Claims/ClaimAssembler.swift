@@ -44,7 +44,7 @@ struct ClaimAssembler {
       digest.open(.claim)
       digest.add(segment)
       draft = ClaimDraft(clm: segment)
-      if let flaw = segment.flaw { draft?.note(segment.problem(flaw.reason)) }
+      if let flaw = segment.flaw { draft?.lose(by: segment.problem(flaw.reason)) }
       noteFaults(of: segment)
       return hasFinished
     case "ST":
@@ -57,7 +57,7 @@ struct ClaimAssembler {
       do throws(ClaimProblem) {
         try place(segment)
       } catch {
-        if draft == nil { context.note(error) } else { draft?.note(error) }
+        note(error, isLost: segment.flaw != nil || !X12Dictionary.isKnown(segment.name))
       }
       noteFaults(of: segment)
       return false
@@ -103,6 +103,12 @@ struct ClaimAssembler {
   }
 
   // MARK: Claims
+
+  /// - Parameter isLost: Whether the segment cannot be read at all.
+  private mutating func note(_ problem: ClaimProblem, isLost: Bool) {
+    if draft == nil { return context.note(problem) }
+    if isLost { draft?.lose(by: problem) } else { draft?.note(problem) }
+  }
 
   private mutating func place(_ segment: X12Segment) throws(ClaimProblem) {
     if let flaw = segment.flaw { throw segment.problem(flaw.reason) }
@@ -152,7 +158,8 @@ struct ClaimAssembler {
       var rejection = ClaimRejection(
         claimNumber: draft.claimNumber, payerID: context.payer?.id, charge: draft.charge, location: error.location,
         reason: error.reason)
-      rejection.further = (context.problems + draft.problems.all).filter { $0 != error }
+      rejection.partial = draft.partial(context.billing?.provider, sender, isWhole: context.loss == nil)
+      rejection.further = (context.problems + draft.problems.all + draft.contradictions).filter { $0 != error }
         .map { ClaimRejection.Further(location: $0.location, reason: $0.reason) }
       finished = .rejected(rejection)
     }

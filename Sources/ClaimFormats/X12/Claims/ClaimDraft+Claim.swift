@@ -9,16 +9,9 @@ extension ClaimDraft {
     guard let claimNumber, let charge, let frequency, case .billable(let kind) = kind else {
       throw missing("LX", "the claim has no service line")
     }
-    for line in lines {
-      try line.check(diagnoses: kind == .professional ? principal.count + otherDiagnoses.count : nil)
-    }
-    if kind == .institutional { try checkStay() }
+    if let problem = contradictions.first { throw problem }
     var codes = codes
     codes.take(filing: parties.filing)
-    guard lineCount <= kind.lineLimit else {
-      throw missing(
-        "LX", "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)")
-    }
     return SubmittedClaim(
       kind: kind, claimNumber: claimNumber, payer: parties.payer, payerSequence: parties.payerSequence,
       frequency: frequency,
@@ -34,10 +27,39 @@ extension ClaimDraft {
       acceptedInFull: acceptedInFull, sharesCareAfter: sharesCareAfter, digest: digest)
   }
 
-  /// Checks that the days of an institutional claim are consistent with a single stay.
-  private func checkStay() throws(ClaimProblem) {
-    guard let statement = statementDates, let admitted = codes.admitted, admitted > statement.last else { return }
-    throw missing("DTP*435", "the patient was admitted after the last day of the statement (DTP*434)")
+  /// Where the claim's parts, as far as they can be read, contradict one another.
+  var contradictions: [ClaimProblem] {
+    guard case .billable(let kind) = kind else { return [] }
+    var found: [ClaimProblem] = []
+    switch kind {
+    case .professional:
+      // A diagnosis that cannot be read is none to point to.
+      let count = principal.count + otherDiagnoses.count
+      if !problems.concern("HI") { found += lines.compactMap { $0.problem(ofPointersTo: count) } }
+    case .institutional:
+      if let statementDates, let admitted = codes.admitted, admitted > statementDates.last {
+        found.append(missing("DTP*435", "the patient was admitted after the last day of the statement (DTP*434)"))
+      }
+    }
+    if lineCount > kind.lineLimit {
+      found.append(
+        missing("LX", "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)"))
+    }
+    return found
+  }
+
+  /// What could be read of the claim.
+  ///
+  /// - Parameter isWhole: Whether all segments since its CLM are known to be its own.
+  func partial(_ billingProvider: Provider?, _ sender: ClaimSender?, isWhole: Bool) -> PartialClaim {
+    let claimKind: ClaimKind? = if case .billable(let kind) = kind { kind } else { nil }
+    let dates = serviceDates ?? statementDates
+    return PartialClaim(
+      at: SourceLocation(.segment, number), kind: claimKind, sender: sender, charge: charge,
+      facilityCode: facilityCode.isEmpty ? nil : facilityCode, billingProvider: billingProvider,
+      renderingProvider: rendering?.provider, diagnoses: principal + otherDiagnoses, statementDates: statementDates,
+      lines: lines.compactMap { $0.partial(facilityCode: facilityCode.isEmpty ? nil : facilityCode, dates: dates) },
+      hasAllLines: isWhole && !hasLostSegment && lines.count == lineCount)
   }
 
   private var decidedOnLines: [PayerID: CalendarDate] {

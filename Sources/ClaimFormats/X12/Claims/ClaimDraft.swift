@@ -30,6 +30,7 @@ struct ClaimDraft {
   private var loop = Loop.claim
 
   private(set) var problems = ClaimProblems()
+  private(set) var hasLostSegment = false
 
   /// CLM08.
   let assignsBenefits: Bool
@@ -59,18 +60,14 @@ struct ClaimDraft {
     assignsBenefits = segment.word(8) == "Y"
     codes.take(clm: segment)
     guard segment.flaw == nil else { return }
-    do throws(ClaimProblem) {
-      claimNumber = try Self.claimNumber(segment)
-      charge = try segment.charge(2)
-      if charge == nil { throw segment.problem(2, "the claim has no charge") }
-      if frequency == nil { throw segment.problem(5, component: 3, "the claim does not say its frequency") }
-    } catch {
-      problems.note(error)
-    }
+    claimNumber = problems.value(
+      try Self.claimNumber(segment), orElse: segment.problem(1, "the claim has no number"))
+    charge = problems.value(try segment.charge(2), orElse: segment.problem(2, "the claim has no charge"))
+    if frequency == nil { problems.note(segment.problem(5, component: 3, "the claim does not say its frequency")) }
   }
 
-  private static func claimNumber(_ segment: X12Segment) throws(ClaimProblem) -> ClaimNumber {
-    guard let text = segment.text(1) else { throw segment.problem(1, "the claim has no number") }
+  private static func claimNumber(_ segment: X12Segment) throws(ClaimProblem) -> ClaimNumber? {
+    guard let text = segment.text(1) else { return nil }
     guard text.utf8.count <= X12Limits.claimNumberLength else {
       throw segment.problem(1, "the claim's number is longer than \(X12Limits.claimNumberLength) characters")
     }
@@ -79,6 +76,12 @@ struct ClaimDraft {
 
   mutating func note(_ problem: ClaimProblem) {
     problems.note(problem)
+  }
+
+  /// Notes a segment that cannot be read. It may have been any, such as a line.
+  mutating func lose(by problem: ClaimProblem) {
+    problems.note(problem)
+    hasLostSegment = true
   }
 
   /// Whether the segment belongs above a claim, which means that the HL before it was lost. The segments that follow
@@ -216,12 +219,11 @@ struct ClaimDraft {
     let serviceKind = ServiceKind(segment.name)
     kind = kind ?? serviceKind
     guard serviceKind == kind else { throw segment.problem("services of several kinds (SV1, SV2, SV3) in one claim") }
-    try updateLine { line throws(ClaimProblem) in
-      switch serviceKind {
-      case .billable(.professional): try line.take(sv1: segment)
-      case .billable(.institutional): try line.take(sv2: segment)
-      case .dental, nil: break
-      }
+    guard lineCount == lines.count else { return }
+    switch serviceKind {
+    case .billable(.professional): lines[lineCount - 1].take(sv1: segment, &problems)
+    case .billable(.institutional): lines[lineCount - 1].take(sv2: segment, &problems)
+    case .dental, nil: break
     }
   }
 

@@ -23,8 +23,27 @@ struct ClaimProblems {
     all.append(all.count < Self.limit ? problem : ClaimProblem(location: problem.location, reason: .isCutShort))
   }
 
+  /// Whether a problem is in a segment of this name.
+  func concern(_ segment: String) -> Bool { all.contains { $0.location.element?.hasPrefix(segment) == true } }
+
   mutating func note(_ others: ClaimProblems) {
     for problem in others.all { note(problem) }
+  }
+
+  /// Reads a value, and notes the problem that it has.
+  ///
+  /// - Parameter absence: The problem of a value that is not there; nil when the value may be absent.
+  mutating func value<Value>(
+    _ read: @autoclosure () throws(ClaimProblem) -> Value?, orElse absence: @autoclosure () -> ClaimProblem? = nil
+  ) -> Value? {
+    do throws(ClaimProblem) {
+      if let value = try read() { return value }
+      if let problem = absence() { note(problem) }
+      return nil
+    } catch {
+      note(error)
+      return nil
+    }
   }
 
   var stated: [StatedProblem] { all.map { StatedProblem(location: $0.location, reason: $0.reason) } }

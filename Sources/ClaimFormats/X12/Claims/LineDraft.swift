@@ -5,7 +5,7 @@ struct LineDraft {
   let number: Int
   private let segmentNumber: Int
   private let segmentName: X12Code
-  /// The segment number of the SV1 or SV2.
+  /// The segment number of the SV1 or SV2; 0 when there is none.
   private var serviceNumber = 0
   private var procedure: ProcedureCode?
   private var revenueCode: String?
@@ -30,41 +30,44 @@ struct LineDraft {
   }
 
   /// Reads SV1, a professional service.
-  mutating func take(sv1 segment: X12Segment) throws(ClaimProblem) {
+  mutating func take(sv1 segment: X12Segment, _ problems: inout ClaimProblems) {
     serviceNumber = segment.number
     procedure = segment.procedure(1)
-    guard procedure != nil else { throw segment.problem(1, component: 2, "the service line has no procedure code") }
-    charge = try segment.charge(2)
-    guard charge != nil else { throw segment.problem(2, "the service line has no charge") }
-    basis = try segment.basis(3)
-    units = try segment.units(4)
-    guard units != nil else { throw segment.problem(4, "the service line has no units") }
+    if procedure == nil {
+      problems.note(segment.problem(1, component: 2, "the service line has no procedure code"))
+    }
+    takeAmounts(of: segment, charge: 2, basis: 3, units: 4, &problems)
     placeOfService = segment.text(5)
-    diagnosisPointers = try segment.diagnosisPointers(7)
+    diagnosisPointers = problems.value(try segment.diagnosisPointers(7)) ?? []
   }
 
   /// Reads SV2, an institutional service: the revenue code, and a procedure when the payer requires one.
-  mutating func take(sv2 segment: X12Segment) throws(ClaimProblem) {
+  mutating func take(sv2 segment: X12Segment, _ problems: inout ClaimProblems) {
+    serviceNumber = segment.number
     revenueCode = segment.word(1).map { $0.count < 4 ? String(repeating: "0", count: 4 - $0.count) + $0 : $0 }
-    guard revenueCode != "0001" else {
-      throw segment.problem(1, "revenue code 0001 is the total of a paper bill, and no service")
-    }
+    if isTotal { problems.note(segment.problem(1, "revenue code 0001 is the total of a paper bill, and no service")) }
     procedure = segment.procedure(2)
-    guard procedure != nil || segment.bytes(2).isEmpty else {
-      throw segment.problem(2, component: 2, "the service line has no procedure code")
+    if procedure == nil, !segment.bytes(2).isEmpty {
+      problems.note(segment.problem(2, component: 2, "the service line has no procedure code"))
+    } else if procedure == nil, revenueCode == nil {
+      problems.note(segment.problem(1, "the service line has neither revenue code nor procedure code"))
     }
-    guard revenueCode != nil || procedure != nil else {
-      throw segment.problem(1, "the service line has neither revenue code nor procedure code")
-    }
-    charge = try segment.charge(3)
-    guard charge != nil else { throw segment.problem(3, "the service line has no charge") }
-    basis = try segment.basis(4)
-    units = try segment.units(5)
-    nonCovered = try segment.charge(7)
+    takeAmounts(of: segment, charge: 3, basis: 4, units: 5, &problems)
+    nonCovered = problems.value(try segment.charge(7))
     if let nonCovered, let charge, nonCovered > charge {
-      throw segment.problem(7, "the non-covered charge is more than the charge")
+      problems.note(segment.problem(7, "the non-covered charge is more than the charge"))
     }
-    guard units != nil else { throw segment.problem(5, "the service line has no units") }
+  }
+
+  /// Reads the charge, and the units with what they count.
+  private mutating func takeAmounts(
+    of segment: X12Segment, charge: Int, basis: Int, units: Int, _ problems: inout ClaimProblems
+  ) {
+    self.charge = problems.value(
+      try segment.charge(charge), orElse: segment.problem(charge, "the service line has no charge"))
+    self.basis = problems.value(try segment.basis(basis))
+    self.units = problems.value(
+      try segment.units(units), orElse: segment.problem(units, "the service line has no units"))
   }
 
   /// Reads SVD, another payer's payment for the line.
@@ -106,12 +109,26 @@ struct LineDraft {
     }
   }
 
-  /// - Parameter count: The number of diagnoses of the claim; nil when lines do not point to them.
-  func check(diagnoses count: Int?) throws(ClaimProblem) {
-    guard let count, let pointer = diagnosisPointers.first(where: { $0 > count }) else { return }
-    throw ClaimProblem(
+  /// Returns a pointer to a diagnosis that the claim does not have; nil when there is none.
+  ///
+  /// - Parameter count: The number of diagnoses of the claim.
+  func problem(ofPointersTo count: Int) -> ClaimProblem? {
+    guard let pointer = diagnosisPointers.first(where: { $0 > count }) else { return nil }
+    return ClaimProblem(
       location: SourceLocation(.segment, serviceNumber, element: "SV107"),
       reason: "it points to diagnosis \(pointer), and the claim has \(count)")
+  }
+
+  private var isTotal: Bool { revenueCode == "0001" }
+
+  /// What could be read of the line; nil for a line that is no service.
+  ///
+  /// - Parameter dates: The dates of the claim.
+  func partial(facilityCode: String?, dates: DateRange?) -> PartialClaim.Line? {
+    if isTotal { return nil }
+    return PartialClaim.Line(
+      number: number == 0 ? nil : number, charge: charge, units: units, procedure: procedure,
+      placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates ?? dates)
   }
 
   /// Returns the service line. A line without a date takes the claim's dates. When the claim has none either, the line
