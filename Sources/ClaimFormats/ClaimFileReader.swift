@@ -17,9 +17,13 @@ package struct ClaimFileReader {
 
   /// Detects the format from the beginning. An X12 file is checked as a whole (see `X12ClaimReader`).
   ///
-  /// - Parameter partners: The agreements with senders of X12.
+  /// - Parameters:
+  ///   - partners: The agreements with senders of X12.
+  ///   - notesDeviations: Whether `guideDeviations` are collected.
   /// - Throws: `InputError` when the source cannot be read.
-  package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) throws(InputError) {
+  package init(
+    _ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles(), notesDeviations: Bool = false
+  ) throws(InputError) {
     var window = ByteWindow(of: source, capacity: ClaimFileFormat.reach)
     try window.require(ClaimFileFormat.reach)
     do throws(FileFault) {
@@ -31,7 +35,9 @@ package struct ClaimFileReader {
       return
     }
     switch format {
-    case .x12: reader = .x12(X12Reading(try X12ClaimReader(source, partners: partners)))
+    case .x12:
+      reader = .x12(
+        X12Reading(try X12ClaimReader(source, partners: partners, notesDeviations: notesDeviations)))
     case .fhir: reader = .fhir(FHIRReading(try FHIRClaimReader(source, partners: partners)))
     case .json: reader = .json(JSONClaimReader(source, partners: partners))
     case .form, nil: reader = .unreadable(.paperForm)
@@ -47,6 +53,11 @@ package struct ClaimFileReader {
     case .json: false
     case .unreadable, .done: isForeignFormat
     }
+  }
+
+  /// How the X12 claims read so far deviate from their guides without being rejected for it.
+  package var guideDeviations: [GuideDeviation] {
+    if case .x12(let x12) = reader { x12.reader.guideDeviations } else { [] }
   }
 
   /// The day on which the claim returned last was made, as the file says; nil when the last item was no claim that could

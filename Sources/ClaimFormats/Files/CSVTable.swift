@@ -21,7 +21,7 @@ struct CSVTable {
     guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
     let header = records.removeFirst()
     if let error = header.error { throw error }
-    let names = try CSVHeader(file: file.name, line: header.line, cells: header.cells)
+    let names = try CSVHeader(file: file.name, line: header.line, cells: header.cells, showsValues: showsValues)
       .names(columns, optional: optional, faults)
     self.faults = faults
     var rows: [CSVRow] = []
@@ -74,11 +74,13 @@ private struct CSVHeader {
   let file: String
   let line: Int
   let cells: [String]
+  /// Whether errors may quote the names. A row of a file about people may stand where the header should.
+  let showsValues: Bool
 
   /// Returns the columns' names, the mistyped ones put right so that the rows below them can be checked.
   ///
   /// - Parameter faults: Receives what is wrong with the names.
-  /// - Throws: `PlanFileError` when a column is missing or there twice.
+  /// - Throws: `PlanFileError` when a column is there twice.
   func names(
     _ columns: [String], optional: [String], _ faults: FaultList
   ) throws(PlanFileError) -> [String] {
@@ -88,15 +90,15 @@ private struct CSVHeader {
       throw error("the first line names none of the columns", advice: "begin with \(columns.joined(separator: ","))")
     }
     let (known, required) = (NearestWord(known: all), NearestWord(known: columns))
-    var errors = unknown.map { error("unknown column \"\($0)\"", advice: known.advice(for: $0)) }
+    var errors = unknown.map { name in
+      let isShown = showsValues || known.nearest(to: name) != nil
+      return error("unknown column" + (isShown ? " \"\(name)\"" : ""), advice: known.advice(for: name))
+    }
     let meant = cells.map { all.contains($0) ? $0 : required.nearest(to: $0) ?? $0 }
     let missing = columns.filter { !meant.contains($0) }
     errors += missing.map { error("there is no column \"\($0)\"") }
     if Set(cells).count != cells.count { errors.append(error("a column is there twice")) }
-    guard missing.isEmpty, Set(meant).count == meant.count else {
-      if let all = PlanFileError.all(of: errors) { throw all }
-      return cells
-    }
+    if Set(meant).count != meant.count, let all = PlanFileError.all(of: errors) { throw all }
     errors.forEach(faults.note)
     return meant
   }
@@ -114,9 +116,13 @@ struct CSVRow {
   let showsValues: Bool
 
   func require<Value>(_ column: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value {
+    guard has(column) else { throw .missingColumn(column, in: file) }
     guard let value = try value(column, form) else { throw error("\(column) must be \(form.expectation)") }
     return value
   }
+
+  /// Whether the table has a column.
+  func has(_ column: String) -> Bool { cells[column] != nil }
 
   /// The value of a column; nil when the cell is empty.
   func value<Value>(_ column: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value? {

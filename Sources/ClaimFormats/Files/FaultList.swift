@@ -3,13 +3,17 @@ import ClaimsDomain
 /// Collects the errors of a file while it is read to its end, so that a person can correct all of them at once.
 final class FaultList {
   private var errors: [PlanFileError] = []
+  /// What only follows from an error that has been reported elsewhere.
+  private var consequence: PlanFileError?
 
   /// The most errors to report. A person does not correct more at a time.
   private static let limit = 100
 
   var isEmpty: Bool { errors.isEmpty }
 
-  func note(_ error: PlanFileError) { errors += error.all }
+  func note(_ error: PlanFileError) {
+    if error.isConsequence { consequence = error } else { errors += error.all }
+  }
 
   /// Runs a part of the reading, and notes the error that it throws.
   ///
@@ -39,6 +43,7 @@ final class FaultList {
       listed.append(PlanFileError(file: next.file, line: next.line, reason: .isCutShort))
     }
     if let error = PlanFileError.all(of: listed) { throw error }
+    if value == nil, let consequence { throw consequence }
     guard let value else { preconditionFailure("a value is missing and no error was noted") }
     return value
   }

@@ -40,6 +40,8 @@ package struct PlanFileError: Error, Hashable, CustomStringConvertible {
   package let advice: String?
   /// The other errors that were found with this one, in the order of their places.
   package private(set) var further: [PlanFileError] = []
+  /// Whether the error only follows from one that has been reported.
+  private(set) var isConsequence = false
 
   package init(file: String, line: Int? = nil, column: Int? = nil, reason: String, advice: String? = nil) {
     self.file = file
@@ -47,6 +49,13 @@ package struct PlanFileError: Error, Hashable, CustomStringConvertible {
     self.column = column
     self.reason = reason
     self.advice = advice
+  }
+
+  /// The error of a row whose table lacks a column, which the header's error has reported.
+  static func missingColumn(_ column: String, in file: String) -> PlanFileError {
+    var error = PlanFileError(file: file, reason: "there is no column \"\(column)\"")
+    error.isConsequence = true
+    return error
   }
 
   /// This error and the others, each by itself.

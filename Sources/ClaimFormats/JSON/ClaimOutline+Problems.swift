@@ -43,7 +43,15 @@ extension ClaimOutline {
       ) { _ in !causes.allSatisfy(["AA", "EM", "OA"].contains) },
       facilityCode.problem("facility_code", "is empty") { $0.isBlank },
       Self.problem(of: charge, "charge"),
-      billingProvider.problem("billing_provider.name", "is empty") { $0.reference.isBlank },
+      billingProvider.problem("billing_provider.npi", "is empty; leave it out if there is none") {
+        $0.npi?.isBlank == true
+      },
+      billingProvider.problem("billing_provider.tax_id", "is empty; leave it out if there is none") {
+        $0.npi == nil && $0.taxID?.isBlank == true
+      },
+      billingProvider.problem("billing_provider.name", "is empty") {
+        $0.npi == nil && $0.taxID == nil && $0.name.isBlank
+      },
       memberID.problem("subscriber.member_id", "is empty") { $0.text.isBlank },
       Self.problem(of: statementDates, "statement_dates"),
     ].compactMap(\.self)

@@ -101,11 +101,13 @@ struct MemberRow {
       fields.require("birth_date", .date), fields.require("plan_id", .text).map { PlanID($0) }, fields.span()
     )
     if let plans = known.plans, let planID, !plans.contains(planID) {
-      let advice = NearestWord(known: plans.map(\.text)).advice(for: planID.text)
-      fields.note("there is no plan \"\(planID)\"", advice: advice)
+      let known = NearestWord(known: plans.map(\.text))
+      // In a row whose values are out of place, it may be anything about the person.
+      let name = known.nearest(to: planID.text) == nil ? "of this plan_id" : "\"\(planID)\""
+      fields.note("there is no plan \(name)", advice: known.advice(for: planID.text))
     }
     let numbers = relationship.flatMap { Self.numbers(fields, $0) }
-    if let numbers, !known.subscribers.contains(FamilyID(numbers.family)) {
+    if let numbers, row.has("member_id"), !known.subscribers.contains(FamilyID(numbers.family)) {
       fields.note("the subscriber has no row of relationship self", advice: "add one")
     }
     guard let relationship, let last, let first, let birthDate, let planID, let days, let (own, family) = numbers else {
@@ -140,7 +142,11 @@ struct MemberRow {
       return fields.require("subscriber_id", .text).map { (own.map { MemberID($0) }, $0) }
     }
     guard let own else {
-      fields.note("a subscriber needs a member_id")
+      if fields.row.has("member_id") {
+        fields.note("a subscriber needs a member_id")
+      } else {
+        _ = fields.require("member_id", .text)
+      }
       return nil
     }
     if let named = fields.value("subscriber_id", .text), named != own {

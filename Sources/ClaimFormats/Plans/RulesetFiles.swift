@@ -32,6 +32,7 @@ package struct RulesetFiles: Sendable {
     let networks = providerNetworks(faults)
     let tables = try ReferenceTables(reading: tables)
     var read: [PlanID: BenefitPlan] = [:]
+    var named: Set<PlanID> = []
     for file in plans {
       // A schedule that could not be read is still there for a plan to name.
       let plan = faults.attempt { () throws(PlanFileError) in
@@ -39,8 +40,9 @@ package struct RulesetFiles: Sendable {
           file, feeSchedules: feeSchedules.map(\.stem), networks: self.networks.map(\.stem), tables: tables
         ).plan()
       }
-      if let plan, read.updateValue(plan, forKey: plan.id) != nil {
-        faults.note(PlanFileError(file: file.name, reason: "another file has a plan \"\(plan.id)\" too"))
+      if let plan { read[plan.id] = plan }
+      if let id = plan?.id ?? PlanFile.id(in: file), !named.insert(id).inserted {
+        faults.note(PlanFileError(file: file.name, reason: "another file has a plan \"\(id)\" too"))
       }
     }
     let digest = digest

@@ -34,12 +34,20 @@ package struct X12ClaimReader {
   var position: Int { tokenizer.position }
 
   private let partners: PartnerProfiles
+  private var deviations: GuideDeviations?
 
-  /// - Parameter partners: How strictly each sender's claims are checked against their guide, and whose claims are
-  ///   tests.
+  /// The deviations from their guides, of the transactions read so far, that reject no claim.
+  package var guideDeviations: [GuideDeviation] { deviations?.all ?? [] }
+
+  /// - Parameters:
+  ///   - partners: How strictly each sender's claims are checked against their guide, and whose claims are tests.
+  ///   - notesDeviations: Whether `guideDeviations` are collected.
   /// - Throws: `InputError` when the source cannot be read.
-  package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) throws(InputError) {
+  package init(
+    _ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles(), notesDeviations: Bool = false
+  ) throws(InputError) {
     self.partners = partners
+    deviations = notesDeviations ? GuideDeviations() : nil
     report = try EnvelopeCheck.report(on: source)
     faults = report.fileFaults[...]
     tokenizer = X12Tokenizer(source)
@@ -128,13 +136,14 @@ package struct X12ClaimReader {
     let guide = GuideName(st03: segment.text(3), gs08: groupVersion)
     assembler = ClaimAssembler(
       fault: fault, sender: interchange?.claimSender, guide: ImplementationGuide.named(guide.text),
-      profile: partners.profile(of: interchange?.claimSender))
+      profile: partners.profile(of: interchange?.claimSender), deviations: deviations.take())
     _ = assembler?.take(segment)
   }
 
   private mutating func closeTransaction() {
     otherTransaction = nil
     if assembler?.finish() == true { takeFinished() }
+    if let assembler { deviations = assembler.deviations }
     assembler = nil
   }
 

@@ -14,10 +14,10 @@ package enum EnrollmentResolution {
   ///   - standard: the plan for health coverage that names no plan.
   package init(_ member: MemberMaintenance, plans: Set<PlanID>, standard: PlanID? = nil) {
     var problems = member.problems
-    // A value that cannot be read is not also missing.
+    // A value that cannot be read is not also missing. Only X12 has elements of these names.
     func isReadable(_ segments: String...) -> Bool {
       !member.problems.contains { problem in
-        segments.contains { problem.location.element?.hasPrefix($0) == true }
+        problem.location.unit != .segment || segments.contains { problem.location.element?.hasPrefix($0) == true }
       }
     }
     let identity = Identity(member)

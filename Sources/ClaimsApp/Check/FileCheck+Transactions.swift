@@ -7,14 +7,14 @@ extension FileCheck {
   ///
   /// - Parameter passesOverForeign: whether a file that is about something else is no error, as when a folder is processed.
   mutating func checkClaims(_ bytes: any ClaimBytes, kind: String, passesOverForeign: Bool = false) throws {
-    var reader = try ClaimFileReader(bytes, partners: partners)
+    var reader = try ClaimFileReader(bytes, partners: partners, notesDeviations: true)
     var (claims, bad) = (0, 0)
     while let item = try reader.next() {
       if case .rejected = item {} else { try noteHeld() }
       switch item {
       case .claim(let claim, let location):
         claims += 1
-        let warnings = partners.warnings(in: claim).map { finding($0, claim.claimNumber, at: location) }
+        let warnings = partners.allWarnings(in: claim).map { finding($0, claim.claimNumber, at: location) }
         if let rejection = rejection(of: claim, at: location, made: reader.statedDay) {
           bad += 1
           try hold(rejection, warnings)
@@ -31,6 +31,11 @@ extension FileCheck {
       }
     }
     try noteHeld()
+    for deviation in reader.guideDeviations {
+      let times = deviation.count == 1 ? "" : " (in \(deviation.count) places)"
+      try note(
+        FileFinding(file: name, place: "\(deviation.location)", what: deviation.reason + times, isWarning: true))
+    }
     guard reader.format != nil else { return }
     if claims == 0, checked.errors == 0, checked.warnings == 0 {
       try note(FileFinding(file: name, place: nil, what: "there is no claim in it"))
@@ -100,9 +105,17 @@ extension FileCheck {
       case .fault(let fault): try note(FileFinding(fault, in: name))
       case .member(let member):
         members += 1
-        guard case .refused(let problems) = EnrollmentResolution(member, plans: plans) else { continue }
-        bad += 1
-        try note(problems)
+        switch EnrollmentResolution(member, plans: plans) {
+        case .refused(let problems):
+          bad += 1
+          try note(problems)
+        case .passedOver(let reason) where !plans.isEmpty:
+          try note(
+            FileFinding(
+              file: name, place: "\(member.location)", what: "enroll passes over this person: \(reason)",
+              isWarning: true))
+        case .passedOver, .change: continue
+        }
       }
     }
     conclude(kind, CheckedFile.Count(noun: "member", count: members, bad: bad))

@@ -102,10 +102,10 @@ package struct FileCheck {
     case "835": try checkRemittances(bytes)
     case "837", nil: try checkClaims(bytes, kind: "X12 837")
     case let other?:
-      file.kind = "X12 \(other.prefix(3).displayed)"
+      file.kind = "X12 \(other.prefix(8).displayed)"
       try note(
         FileFinding(
-          file: file.name, place: nil, what: "no command reads X12 \(other.prefix(3).displayed)",
+          file: file.name, place: nil, what: "no command reads X12 \(other.prefix(8).displayed)",
           advice: "837, 834, 270 and 835 are read"))
     }
   }

@@ -1,62 +1,63 @@
 extension SubmittedClaim {
   /// The checks that this claim fails, each reported once, at the first place.
-  package var partnerFindings: [PartnerFinding] { PartialClaim(self).partnerFindings }
+  package var partnerFindings: [PartnerFinding] { PartialClaim(self).partnerFindings.firstOfEachCheck }
 }
 
 extension PartialClaim {
-  /// The checks that what could be read of the claim fails, each reported once, at the first place.
+  /// The checks that what could be read of the claim fails, in every place.
   package var partnerFindings: [PartnerFinding] {
-    PartnerCheck.allCases.compactMap { check in
+    PartnerCheck.allCases.flatMap { check in
       switch check {
-      case .npi: npiFinding
-      case .diagnosis: diagnosisFinding
-      case .place: placeFinding
-      case .procedure: procedureFinding
+      case .npi: npiFindings
+      case .diagnosis: diagnosisFindings
+      case .place: placeFindings
+      case .procedure: procedureFindings
       }
     }
   }
 
-  private var npiFinding: PartnerFinding? {
-    let providers = [("NM1*85", "billing", billingProvider), ("NM1*82", "rendering", renderingProvider)]
-    for (element, role, provider) in providers {
-      guard let npi = provider?.npi, !NPICheckDigit.holds(in: npi) else { continue }
+  private var npiFindings: [PartnerFinding] {
+    [("NM1*85", "billing", billingProvider), ("NM1*82", "rendering", renderingProvider)].compactMap {
+      element, role, provider in
+      guard let npi = provider?.npi, !NPICheckDigit.holds(in: npi) else { return nil }
       return PartnerFinding(
         check: .npi, element: element, reason: "the NPI of the \(role) provider (NM109) fails its check digit")
     }
-    return nil
   }
 
   /// 45 CFR 162.1002(c). Codes for care before this day have other forms.
   private static let firstDayOfICD10 = CalendarDate(parsing: "2015-10-01")
 
-  private var diagnosisFinding: PartnerFinding? {
-    guard let day = lastDateOfService, let first = Self.firstDayOfICD10, day >= first,
-      let index = diagnoses.firstIndex(where: { !$0.isDiagnosisForm })
-    else { return nil }
-    // Institutional claims have an HI segment for each kind of code, so the position in the claim does not give the
-    // element.
-    let element = kind == .professional && index < 12 ? "HI\(index < 9 ? "0" : "")\(index + 1)-2" : "HI"
-    return PartnerFinding(
-      check: .diagnosis, element: element, reason: "diagnosis \(index + 1) is not written as ICD-10-CM codes are")
+  private var diagnosisFindings: [PartnerFinding] {
+    guard let day = lastDateOfService, let first = Self.firstDayOfICD10, day >= first else { return [] }
+    return diagnoses.indices.filter { !diagnoses[$0].isDiagnosisForm }.map { index in
+      // Institutional claims have an HI segment for each kind of code, so the position in the claim does not give the
+      // element.
+      let element = kind == .professional && index < 12 ? "HI\(index < 9 ? "0" : "")\(index + 1)-2" : "HI"
+      return PartnerFinding(
+        check: .diagnosis, element: element, reason: "diagnosis \(index + 1) is not written as ICD-10-CM codes are")
+    }
   }
 
-  private var placeFinding: PartnerFinding? {
-    guard let kind else { return nil }
+  private var placeFindings: [PartnerFinding] {
+    guard let kind else { return [] }
     if let facilityCode, !facilityCode.isTwoDigits {
       let name = kind == .professional ? "the place of service" : "the facility type"
-      return PartnerFinding(check: .place, element: "CLM05", reason: "\(name) must be two digits")
+      return [PartnerFinding(check: .place, element: "CLM05", reason: "\(name) must be two digits")]
     }
-    guard let line = lines.firstIndex(where: { $0.placeOfService?.isTwoDigits == false }) else { return nil }
-    return PartnerFinding(
-      check: .place, element: "SV105", reason: "the place of service of line \(number(ofLine: line)) must be two digits"
-    )
+    return lines.indices.filter { lines[$0].placeOfService?.isTwoDigits == false }.map { line in
+      PartnerFinding(
+        check: .place, element: "SV105",
+        reason: "the place of service of line \(number(ofLine: line)) must be two digits")
+    }
   }
 
-  private var procedureFinding: PartnerFinding? {
-    guard let line = lines.firstIndex(where: { $0.procedure?.isProcedureForm == false }) else { return nil }
-    return PartnerFinding(
-      check: .procedure, element: kind == .professional ? "SV101-2" : "SV202-2",
-      reason: "the procedure of line \(number(ofLine: line)) is not written as HCPCS codes are")
+  private var procedureFindings: [PartnerFinding] {
+    lines.indices.filter { lines[$0].procedure?.isProcedureForm == false }.map { line in
+      PartnerFinding(
+        check: .procedure, element: kind == .professional ? "SV101-2" : "SV202-2",
+        reason: "the procedure of line \(number(ofLine: line)) is not written as HCPCS codes are")
+    }
   }
 
   /// The line's number, else its position from 1.
@@ -64,6 +65,13 @@ extension PartialClaim {
 
   private var lastDateOfService: CalendarDate? {
     [lines.compactMap(\.serviceDates?.last).max(), statementDates?.last].compactMap(\.self).max()
+  }
+}
+
+extension [PartnerFinding] {
+  /// Each check once, at the first place.
+  var firstOfEachCheck: [PartnerFinding] {
+    indices.filter { index in !self[..<index].contains { $0.check == self[index].check } }.map { self[$0] }
   }
 }
 

@@ -20,8 +20,11 @@ package struct PartnerProfiles: Hashable, Sendable {
   /// The failures that send the claim back.
   package func errors(in claim: SubmittedClaim) -> [PartnerFinding] { findings(in: claim, of: .error) }
 
-  /// The failures that do not stop the claim.
-  package func warnings(in claim: SubmittedClaim) -> [PartnerFinding] { findings(in: claim, of: .warning) }
+  /// The failures that do not stop the claim, each check once.
+  package func warnings(in claim: SubmittedClaim) -> [PartnerFinding] { allWarnings(in: claim).firstOfEachCheck }
+
+  /// The failures that do not stop the claim, in every place.
+  package func allWarnings(in claim: SubmittedClaim) -> [PartnerFinding] { findings(in: claim, of: .warning) }
 
   /// The failures of what could be read of a rejected claim that would send it back.
   package func errors(in claim: PartialClaim) -> [PartnerFinding] { findings(in: claim, of: .error) }

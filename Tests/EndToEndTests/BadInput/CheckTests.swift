@@ -132,7 +132,7 @@ struct CheckTests {
     try office.write(members.replacing(",MINE,", with: ",NIME,"), to: "alone/members.csv")
     let bad = try await office.claims(["check", "alone/members.csv", "--plans", "rules"])
     #expect(bad.way == .exited(65))
-    #expect(bad.text.contains("line 2: there is no plan \"NIME\"; known are MINE"), "\(bad.text)")
+    #expect(bad.text.contains("line 2: there is no plan of this plan_id; known are MINE"), "\(bad.text)")
     try office.write(members, to: "alone/members.csv")
     for plans in [["--plans", "rules"], []] {
       let good = try await office.claims(["check", "alone/members.csv"] + plans)
@@ -141,6 +141,61 @@ struct CheckTests {
     try office.write(members, to: "rules/members/more.csv")
     let twice = try await office.claims(["check", "rules"]).text
     #expect(twice.contains("more.csv: members of this file that members/members.csv has too: 1; keep each"), "\(twice)")
+  }
+
+  @Test("what a file says about a person is quoted nowhere, even where it stands in another's place")
+  func outOfPlace() async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    let members = try String(contentsOfFile: office.path("rules/members/members.csv"), encoding: .utf8)
+    for text in [
+      members.replacing("1980-01-01,self,MINE", with: "self,MINE,1980-01-01"),
+      members.replacing("termination\n", with: "termination,"),
+      members.replacing("first,last", with: "first,plan_id").replacing(
+        "relationship,plan_id", with: "relationship,last"),
+    ] {
+      #expect(text != members)
+      try office.write(text, to: "rules/members/members.csv")
+      let checked = try await office.claims(["check", "rules"])
+      #expect(checked.way == .exited(65))
+      for value in ["1980-01-01", "Ada", "Example", "M1"] {
+        #expect(!checked.text.contains(value), "\(value) in \(checked.text)")
+      }
+    }
+  }
+
+  @Test("what a guide does not allow, and no claim is rejected for, is a warning, told once with how often it is there")
+  func deviations() async throws {
+    let office = try Office()
+    let text = ManyClaims(count: 3, seed: 75).text
+    let odd = text.replacing(/DMG\*D8\*([0-9]{8})\*[FM]/) { "DMG*D8*\($0.1)*Q" }
+    #expect(odd != text)
+    try office.write(odd, to: "odd.837")
+    let checked = try await office.claims(["check", "odd.837"])
+    #expect(checked.way == .exited(0), "\(checked.text)")
+    let lines = checked.text.split(separator: "\n")
+    #expect(lines.count { $0.contains("DMG03: warning: its code is none that the guide has for it") } == 1, "\(lines)")
+    #expect(lines.last == "odd.837: X12 837, 3 claims: good, 1 warning", "\(checked.text)")
+  }
+
+  @Test("a claim that is cut off in its lines is not told a wrong sum")
+  func cutOff() async throws {
+    let office = try Office()
+    let text = SampleClaims.text
+    let end = try #require(text.firstRange(of: "LX*2")?.lowerBound)
+    try office.write(String(text[..<end]), to: "cut.837")
+    let checked = try await office.claims(["check", "cut.837"])
+    #expect(checked.way == .exited(65) && !checked.text.contains("add up"), "\(checked.text)")
+  }
+
+  @Test("a person whom enroll would pass over is a warning")
+  func passedOver() async throws {
+    let office = try Office()
+    let person = EnrollmentFile.subscriber("021", "MANY1") + ["HD*021**HLT*NOPLAN*FAM", "DTP*348*D8*20260101"]
+    try office.write(EnrollmentFile(people: person).text, to: "in.834")
+    let checked = try await office.claims(["check", "in.834"])
+    #expect(checked.way == .exited(0))
+    #expect(checked.text.contains("warning: enroll passes over this person: "), "\(checked.text)")
   }
 
   @Test("a file that only another command reads is not called good")
@@ -260,6 +315,7 @@ struct CheckTests {
     for place in ["Coverage.period.start", "Coverage.status", "Patient.birthDate"] {
       #expect(resources.text.contains("\(place): "), "\(resources.text)")
     }
+    #expect(!resources.text.contains("cannot be identified"), "\(resources.text)")
   }
 
   @Test(

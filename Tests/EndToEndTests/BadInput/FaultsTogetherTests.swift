@@ -27,7 +27,8 @@ enum FaultyFile: CaseIterable {
       [
         Damage("*CH~", "*~"), Damage("XX*1234567893", "XX*1234567890"), Damage("*19810514*", "*19811514*"),
         Damage("CLM*CGC-1001*240.5*", "CLM*CGC-1001*241.5*"), Damage("ABF:I10", "ABF:."), Damage("LX*2~", "LX*1~"),
-        Damage("*UN*1***1:2", "*UN*0***1:3"), Damage("*4*11**1~", "*4*11**7~"),
+        Damage("*UN*1***1:2", "*UN*0***1:3"), Damage("XX*1245319599", "XX*1245319598"), Damage("ABK:E119", "ABK:EE"),
+        Damage("HC:G0463", "HC:G046"), Damage("*4*11**1~", "*4*11**7~"),
         Damage("DTP*472*D8*20260216~\nREF", "DTP*472*D8*20990216~\nREF"), Damage("SE*61", "SE*60"),
         Damage("SBR*P*18*", "SBR**18*"), Damage("*MI*HH100200300", "*MI*"), Damage("HC:J1885*60.5", "HC:*60.5"),
         Damage("*PI*HARB1~\nCLM*CGC-1001", "*PI*~\nCLM*CGC-1001"), Damage("*11:B:1*Y*A", "*11:B:*Y*A"),
@@ -54,7 +55,11 @@ enum FaultyFile: CaseIterable {
         Damage("\"1730165590\"", "\"1730165591\""),
         Damage("\"servicedDate\": \"2026-02-05\"", "\"servicedDate\": \"2099-02-05\""),
         Damage("\"status\": \"active\",\n  \"type\"", "\"status\": \"draft\",\n  \"type\""),
-        Damage("\"code\": \"0510\"", "\"code\": \"05-10\""),
+        Damage("\"value\": 1\n", "\"value\": -1\n"),
+        Damage("\"focal\": true", "\"focal\": false"), Damage("\"subscriberId\"", "\"subscriberID\""),
+        Damage("\"code\": \"self\"", "\"code\": \"myself\""),
+        Damage("\"status\": \"active\",\n      \"subscriber\"", "\"status\": \"draft\",\n      \"subscriber\""),
+        Damage("\"code\": \"institutional\"", "\"code\": \"hospital\""), Damage("\"patient\": {", "\"patience\": {"),
       ]
     case .payer:
       [
@@ -64,7 +69,8 @@ enum FaultyFile: CaseIterable {
     case .enrollment:
       [
         Damage("*19870214*", "*19871314*"), Damage("DTP*348*D8*20260301", "DTP*348*D8*20260230"),
-        Damage("MI*PO9001", "MI*"), Damage("INS*N*19*021", "INS*N*19*099"), Damage("SE*23", "SE*22"),
+        Damage("MI*PO9001", "MI*"), Damage("N1*P5", "N1*XX"), Damage("BGN*00*SAMPLE1", "BGN*00*"),
+        Damage("INS*N*19*021", "INS*N*19*099"), Damage("SE*23", "SE*22"),
         Damage("NM1*IL*1*CALLOWAY*ROWAN", "NM1*IL*1*CALLOWAY"), Damage("IEA*1*", "IEA*2*"),
       ]
     case .inquiry:
@@ -76,8 +82,10 @@ enum FaultyFile: CaseIterable {
     case .rules:
       [
         Damage("coinsurance:", "coinsurence:"), Damage("timely_filing_days: 90", "timely_filing_days: never"),
-        Damage(",amount,", ",amonut,"), Damage("G0463,,100.00", "G0463,,100.005"),
-        Damage("birth_date", "birthdate"), Damage("1980-01-01", "1980-13-01"), Damage(",MINE,", ",NIME,"),
+        Damage(",amount,", ",amonut,"), Damage("termination\nG", "price\nG"), Damage("G0463,,100.00", "G0463,,100.005"),
+        Damage("birth_date", "birthdate"), Damage("relationship,plan_id", "kin,plan_id"),
+        Damage("1980-01-01", "1980-13-01"),
+        Damage(",MINE,", ",NIME,"),
       ]
     }
   }

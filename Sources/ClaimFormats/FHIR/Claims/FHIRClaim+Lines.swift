@@ -64,6 +64,13 @@ extension FHIRClaim {
         renderingProvider: renderer))
   }
 
+  static func checkPartsOfAnyKind(_ item: FHIRElement, _ problems: FHIRProblemList) {
+    problems.attempt { () throws(FHIRProblem) in try FHIRShape.item.check(item) }
+    problems.attempt { () throws(FHIRProblem) in _ = try charge(of: item) }
+    problems.attempt { () throws(FHIRProblem) in _ = try quantity(item) }
+    problems.attempt { () throws(FHIRProblem) in _ = try serviceDates(item, else: nil) }
+  }
+
   /// What can be checked of a line of a rejected claim.
   static func partial(
     _ item: FHIRElement, _ kind: ClaimKind?, facility: String?, _ period: DateRange?, isNumbered: Bool

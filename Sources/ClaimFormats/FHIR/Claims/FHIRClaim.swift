@@ -27,6 +27,7 @@ struct FHIRClaim {
     let insurance = problems.attempt { () throws(FHIRProblem) in try self.insurance() }
     let period = problems.attempt { () throws(FHIRProblem) in try root.days("billablePeriod") }
     let care = kind.map { self.care($0, insurance?.focal, problems) }
+    if kind == nil { checkPartsOfAnyKind(problems) }
     let lines = care.flatMap { care in
       problems.attempt { () throws(FHIRProblem) in try self.lines(care, period.flatMap(\.self)) }
     }
@@ -46,6 +47,14 @@ struct FHIRClaim {
         otherPayers: insurance.others.isEmpty ? nil : insurance.others, lines: lines, isTest: isTest ? true : nil,
         assignsBenefits: assignsBenefits, relatedCauses: codes.relatedCauses.isEmpty ? nil : codes.relatedCauses,
         earlierPayer: codes.earlierPayer, stay: codes.stay == FacilityStay() ? nil : codes.stay, digest: digest))
+  }
+
+  /// Checks what is the same in claims of every kind, for a claim that does not say which it is.
+  private func checkPartsOfAnyKind(_ problems: FHIRProblemList) {
+    problems.attempt { () throws(FHIRProblem) in _ = try diagnoses(.institutional) }
+    problems.attempt { () throws(FHIRProblem) in
+      for item in try root.list("item") { Self.checkPartsOfAnyKind(item, problems) }
+    }
   }
 
   /// What can be checked of a rejected claim.

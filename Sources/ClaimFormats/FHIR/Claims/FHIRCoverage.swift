@@ -14,41 +14,136 @@ struct FHIRCoverage {
   /// Kinds of policies that pay for an accident (v3-ActCode), with the cause that each implies.
   private static let causes = ["AUTOPOL": "AA", "WCBPOL": "EM"]
 
-  /// - Parameter person: The person of the claim or request.
-  /// - Throws: `FHIRProblem` when the coverage does not say whose it is, or is another person's.
-  init(_ coverage: FHIRElement, of person: FHIRElement, _ references: FHIRReferences) throws(FHIRProblem) {
-    try coverage.refuseModifiers()
+  /// - Parameter person: The person of the claim or request; nil when who that is cannot be read.
+  /// - Throws: `FHIRProblem` for all problems, such as a coverage that does not say whose it is, or is another person's.
+  init(_ coverage: FHIRElement, of person: FHIRElement?, _ references: FHIRReferences) throws(FHIRProblem) {
     guard coverage.place == "Coverage" else { throw coverage.problem("", "must be a Coverage") }
-    guard try coverage.text("status") == "active" else {
-      throw coverage.problem("status", "the coverage is not active")
+    let problems = FHIRProblemList()
+    problems.attempt { () throws(FHIRProblem) in try coverage.refuseModifiers() }
+    problems.attempt { () throws(FHIRProblem) in
+      guard try coverage.text("status") == "active" else {
+        throw coverage.problem("status", "the coverage is not active")
+      }
     }
+    let beneficiary = problems.attempt { () throws(FHIRProblem) in
+      try Self.beneficiary(of: coverage, person, references)
+    }
+    let memberID = problems.attempt { () throws(FHIRProblem) in try Self.memberID(coverage) }
+    let group = problems.attempt { () throws(FHIRProblem) in try Self.named("group", in: coverage) }
+    let holder = problems.attempt { () throws(FHIRProblem) in try references.resource("subscriber", of: coverage) }
+    let people = People(beneficiary: beneficiary, holder: holder)
+    let relationship = problems.attempt { () throws(FHIRProblem) in
+      try Self.relationship(coverage, isSelf: people?.areOne ?? true)
+    }
+    let kind = problems.attempt { () throws(FHIRProblem) in try coverage.codeIfAny("type", of: .act)?.code }
+    let covered = relationship.flatMap { relationship in
+      people.flatMap { people in
+        problems.attempt { () throws(FHIRProblem) in
+          relationship == "self"
+            ? try Self.subscriber(people, of: coverage) : try Self.dependent(people, relationship, of: coverage)
+        }
+      }
+    }
+    guard let memberID, let group, let relationship, let kind, let covered else {
+      self = try problems.result(nil)
+      return
+    }
+    let (subscriber, patient) = (covered.subscriber, covered.patient)
+    let cause = kind.flatMap { Self.causes[$0] } ?? (relationship == "injured" ? "OA" : nil)
+    self = try problems.result(
+      FHIRCoverage(
+        subscriber: Subscriber(
+          memberID: memberID, name: subscriber.name, birthDate: subscriber.birthDate, groupNumber: group,
+          address: subscriber.address), patient: patient, cause: cause))
+  }
+
+  private init(subscriber: Subscriber, patient: Patient, cause: String?) {
+    (self.subscriber, self.patient, self.cause) = (subscriber, patient, cause)
+  }
+
+  private static func beneficiary(
+    of coverage: FHIRElement, _ person: FHIRElement?, _ references: FHIRReferences
+  ) throws(FHIRProblem) -> FHIRElement {
     guard let beneficiary = try references.resource("beneficiary", of: coverage) else {
       throw coverage.problem("beneficiary", "it does not say whose coverage it is")
     }
-    guard beneficiary.value == person.value else {
+    guard person == nil || beneficiary.value == person?.value else {
       throw coverage.problem("beneficiary", "the coverage is another person's")
     }
-    let memberID = try Self.memberID(coverage)
-    let group = try Self.named("group", in: coverage)
-    let holder = try references.resource("subscriber", of: coverage)
-    let relationship = try Self.relationship(coverage, isSelf: holder?.value == beneficiary.value)
-    if relationship == "self" {
-      guard holder == nil || holder?.value == beneficiary.value else {
-        throw coverage.problem("subscriber", "it is another person, though the patient is said to be the subscriber")
-      }
-      subscriber = try Self.subscriber(beneficiary, memberID, group)
-      guard subscriber.birthDate != nil else { throw beneficiary.problem("birthDate", "is missing") }
-      patient = .subscriber
-    } else {
-      guard let holder else { throw coverage.problem("subscriber", "the subscriber is not named") }
-      guard let code = Self.relationships[relationship] else {
+    return beneficiary
+  }
+
+  /// Who is covered, and who holds the policy.
+  private struct People {
+    let beneficiary: FHIRElement
+    /// Nil when nobody is named.
+    let holder: FHIRElement?
+
+    /// - Returns: nil when either cannot be read.
+    init?(beneficiary: FHIRElement?, holder: FHIRElement??) {
+      guard let beneficiary, let holder else { return nil }
+      (self.beneficiary, self.holder) = (beneficiary, holder)
+    }
+
+    var areOne: Bool { holder?.value == beneficiary.value }
+  }
+
+  private typealias Covered = (subscriber: Person, patient: Patient)
+
+  private static func subscriber(_ people: People, of coverage: FHIRElement) throws(FHIRProblem) -> Covered {
+    guard people.holder == nil || people.areOne else {
+      throw coverage.problem("subscriber", "it is another person, though the patient is said to be the subscriber")
+    }
+    return (try Person(people.beneficiary, "the subscriber", needsBirthDate: true), .subscriber)
+  }
+
+  private static func dependent(
+    _ people: People, _ relationship: String, of coverage: FHIRElement
+  ) throws(FHIRProblem) -> Covered {
+    let problems = FHIRProblemList()
+    let code = problems.attempt { () throws(FHIRProblem) in
+      guard let code = relationships[relationship] else {
         throw coverage.problem("relationship", "this relationship to the subscriber is not known here")
       }
-      subscriber = try Self.subscriber(holder, memberID, group)
-      patient = .dependent(try Self.dependent(beneficiary, code))
+      return code
     }
-    let kind = try coverage.codeIfAny("type", of: .act)?.code
-    cause = kind.flatMap { Self.causes[$0] } ?? (relationship == "injured" ? "OA" : nil)
+    let holder = problems.attempt { () throws(FHIRProblem) in
+      guard let holder = people.holder else { throw coverage.problem("subscriber", "the subscriber is not named") }
+      return try Person(holder, "the subscriber", needsBirthDate: false)
+    }
+    let patient = problems.attempt { () throws(FHIRProblem) in
+      try Person(people.beneficiary, "the patient", needsBirthDate: true)
+    }
+    guard let code, let holder, let patient, let born = patient.birthDate else { return try problems.result(nil) }
+    let dependent = Dependent(relationship: code, name: patient.name, birthDate: born, address: patient.address)
+    return try problems.result((holder, .dependent(dependent)))
+  }
+
+  private struct Person {
+    let name: PersonName
+    let birthDate: CalendarDate?
+    let address: Address?
+
+    /// - Throws: `FHIRProblem` for all problems.
+    init(_ person: FHIRElement, _ role: String, needsBirthDate: Bool) throws(FHIRProblem) {
+      let problems = FHIRProblemList()
+      problems.attempt { () throws(FHIRProblem) in try person.refuseModifiers() }
+      let name = problems.attempt { () throws(FHIRProblem) in
+        guard let name = try person.personName() else { throw person.problem("name", "\(role) is not named") }
+        return name
+      }
+      let birthDate = problems.attempt { () throws(FHIRProblem) in
+        let day = try person.day("birthDate")
+        guard day != nil || !needsBirthDate else { throw person.problem("birthDate", "is missing") }
+        return day
+      }
+      let address = problems.attempt { () throws(FHIRProblem) in try person.postalAddress() }
+      guard let name, let birthDate, let address else {
+        self = try problems.result(nil)
+        return
+      }
+      (self.name, self.birthDate, self.address) = (name, birthDate, address)
+    }
   }
 
   /// The subscriber's number: `subscriberId`, or else the member number among the identifiers.
@@ -83,24 +178,6 @@ struct FHIRCoverage {
     }
     return nil
   }
-
-  private static func subscriber(
-    _ person: FHIRElement, _ memberID: MemberID, _ group: String?
-  ) throws(FHIRProblem) -> Subscriber {
-    try person.refuseModifiers()
-    guard let name = try person.personName() else { throw person.problem("name", "the subscriber is not named") }
-    return Subscriber(
-      memberID: memberID, name: name, birthDate: try person.day("birthDate"), groupNumber: group,
-      address: try person.postalAddress())
-  }
-
-  private static func dependent(_ person: FHIRElement, _ relationship: String) throws(FHIRProblem) -> Dependent {
-    try person.refuseModifiers()
-    guard let name = try person.personName() else { throw person.problem("name", "the patient is not named") }
-    guard let born = try person.day("birthDate") else { throw person.problem("birthDate", "is missing") }
-    return Dependent(
-      relationship: relationship, name: name, birthDate: born, address: try person.postalAddress())
-  }
 }
 
 extension FHIRClaim {
@@ -112,54 +189,86 @@ extension FHIRClaim {
     let others: [OtherPayer]
   }
 
+  /// - Throws: `FHIRProblem` for all problems.
   func insurance() throws(FHIRProblem) -> Insurance {
-    guard let patient = try references.resource("patient", of: root) else {
-      throw root.problem("patient", "the patient must be a resource that is sent with the claim")
-    }
-    guard patient.place == "Patient" else { throw root.problem("patient", "the patient must be a Patient") }
-    var focal: Focal?
-    var others: [(payer: OtherPayer, element: FHIRElement)] = []
     let problems = FHIRProblemList()
-    for insurance in try root.list("insurance") {
+    let patient = problems.attempt { () throws(FHIRProblem) in try self.patient }
+    let all = problems.attempt { () throws(FHIRProblem) in try root.list("insurance") } ?? []
+    var (hasFocal, focal): (Bool, Focal?) = (false, nil)
+    var others: [(payer: OtherPayer, element: FHIRElement)] = []
+    for insurance in all {
       problems.attempt { () throws(FHIRProblem) in try FHIRShape.insurance.check(insurance) }
-      problems.attempt { () throws(FHIRProblem) in
-        switch try turn(of: insurance, patient) {
-        case .other(let payer): others.append((payer, insurance))
-        case .focal(let own):
-          guard focal == nil else { throw insurance.problem("focal", "two coverages are focal") }
-          focal = own
-        }
+      // The only coverage is looked at as the one that is asked, even if it does not say so.
+      if all.count == 1 || Self.isFocal(insurance) {
+        let own = problems.attempt { () throws(FHIRProblem) in try self.focal(insurance, patient) }
+        if hasFocal { problems.note(insurance.problem("focal", "two coverages are focal")) }
+        (hasFocal, focal) = (true, focal ?? own)
+      } else if let payer = problems.attempt({ () throws(FHIRProblem) in try other(insurance) }) {
+        others.append((payer, insurance))
       }
     }
-    try problems.result(())
-    guard let focal else { throw root.problem("insurance", "no coverage is focal, so nothing says who is to pay") }
+    if !all.contains(where: Self.isFocal) {
+      problems.note(root.problem("insurance", "no coverage is focal, so nothing says who is to pay"))
+    }
+    guard let focal else { return try problems.result(nil) }
     for other in others where other.element.has("claimResponse") {
       // A payer before us that has decided: a person enters its result. A payer after us cannot have decided.
-      guard let turn = other.payer.sequence.turn, let own = focal.sequence.turn, turn < own else {
-        throw other.element.problem("claimResponse", "a payer has decided whose turn is after the payer of the claim")
-      }
+      if let turn = other.payer.sequence.turn, let own = focal.sequence.turn, turn < own { continue }
+      problems.note(
+        other.element.problem("claimResponse", "a payer has decided whose turn is after the payer of the claim"))
     }
-    return Insurance(
-      focal: focal.coverage, sequence: focal.sequence, authorization: focal.authorization, others: others.map(\.payer))
+    return try problems.result(
+      Insurance(
+        focal: focal.coverage, sequence: focal.sequence, authorization: focal.authorization,
+        others: others.map(\.payer)))
+  }
+
+  /// Whether a coverage is the one that is asked. One that does not say it legibly may be.
+  private static func isFocal(_ insurance: FHIRElement) -> Bool {
+    do {
+      return try insurance.bool("focal") == true
+    } catch {
+      return true
+    }
+  }
+
+  private var patient: FHIRElement {
+    get throws(FHIRProblem) {
+      guard let patient = try references.resource("patient", of: root) else {
+        throw root.problem("patient", "the patient must be a resource that is sent with the claim")
+      }
+      guard patient.place == "Patient" else { throw root.problem("patient", "the patient must be a Patient") }
+      return patient
+    }
   }
 
   private typealias Focal = (coverage: FHIRCoverage, sequence: PayerSequence, authorization: String?)
 
-  private enum Turn {
-    case focal(Focal)
-    case other(OtherPayer)
+  private func focal(_ insurance: FHIRElement, _ patient: FHIRElement?) throws(FHIRProblem) -> Focal {
+    let problems = FHIRProblemList()
+    problems.attempt { () throws(FHIRProblem) in _ = try insurance.bool("focal") }
+    let sequence = problems.attempt { () throws(FHIRProblem) in try Self.sequence(insurance) }
+    let authorization = problems.attempt { () throws(FHIRProblem) in try Self.authorization(insurance) }
+    let coverage = problems.attempt { () throws(FHIRProblem) in
+      try FHIRCoverage(self.coverage(of: insurance), of: patient, references)
+    }
+    guard let sequence, let authorization, let coverage else { return try problems.result(nil) }
+    return try problems.result((coverage, sequence, authorization))
   }
 
-  private func turn(of insurance: FHIRElement, _ patient: FHIRElement) throws(FHIRProblem) -> Turn {
+  private func other(_ insurance: FHIRElement) throws(FHIRProblem) -> OtherPayer {
+    let problems = FHIRProblemList()
+    let sequence = problems.attempt { () throws(FHIRProblem) in try Self.sequence(insurance) }
+    let payer = problems.attempt { () throws(FHIRProblem) in try self.payer(of: self.coverage(of: insurance)) }
+    guard let sequence, let payer else { return try problems.result(nil) }
+    return try problems.result(OtherPayer(id: payer.id, sequence: sequence))
+  }
+
+  private func coverage(of insurance: FHIRElement) throws(FHIRProblem) -> FHIRElement {
     guard let coverage = try references.resource("coverage", of: insurance) else {
       throw insurance.problem("coverage", "the coverage must be a resource that is sent with the claim")
     }
-    let sequence = try Self.sequence(insurance)
-    guard try insurance.bool("focal") == true else {
-      return .other(OtherPayer(id: try payer(of: coverage).id, sequence: sequence))
-    }
-    return .focal(
-      (try FHIRCoverage(coverage, of: patient, references), sequence, try Self.authorization(insurance)))
+    return coverage
   }
 
   private static func sequence(_ insurance: FHIRElement) throws(FHIRProblem) -> PayerSequence {

@@ -37,7 +37,7 @@ final class FHIRProblemList {
     }
   }
 
-  private func note(_ problem: FHIRProblem) {
+  func note(_ problem: FHIRProblem) {
     if problems.contains(problem) || problems.count > Self.limit { return }
     problems.append(problems.count < Self.limit ? problem : FHIRProblem(place: problem.place, reason: .isCutShort))
   }

@@ -16,11 +16,20 @@ struct ClaimAssembler {
   private var walk: GuideWalk?
   private let checks: GuideChecks
   private let isTest: Bool
+  /// The problem that had broken the hierarchy before the current claim began.
+  private var lossBefore: ClaimProblem?
+  /// The deviations that reject no claim; nil when they are of no interest.
+  private(set) var deviations: GuideDeviations?
 
   /// - Parameters:
   ///   - guide: The guide that the transaction is checked against; nil when no table of its guide exists.
   ///   - profile: The sender's profile.
-  init(fault: TransactionFault?, sender: ClaimSender?, guide: ImplementationGuide?, profile: PartnerProfile) {
+  ///   - deviations: Those of the transactions before this one; nil when they are of no interest.
+  init(
+    fault: TransactionFault?, sender: ClaimSender?, guide: ImplementationGuide?, profile: PartnerProfile,
+    deviations: GuideDeviations?
+  ) {
+    self.deviations = deviations
     isTest = profile.takesForTest(sender)
     digest = ClaimDigest(ofTest: isTest)
     self.fault = fault
@@ -44,6 +53,7 @@ struct ClaimAssembler {
       digest.open(.claim)
       digest.add(segment)
       draft = ClaimDraft(clm: segment)
+      lossBefore = context.loss
       if let flaw = segment.flaw { draft?.lose(by: segment.problem(flaw.reason)) }
       noteFaults(of: segment)
       return hasFinished
@@ -85,18 +95,26 @@ struct ClaimAssembler {
 
   /// Completes the current claim, after noting on it the required parts that this segment shows to be missing.
   private mutating func finish(by segment: X12Segment) -> Bool {
-    if walk?.faults.isEmpty == false, let faults = walk?.faults {
-      for fault in faults where fault.isMissingFromClaim && checks.isError(fault) {
-        draft?.note(fault.problem(at: segment.number))
-      }
-    }
-    return finish()
+    noteFaults(of: segment) { $0.isMissingFromClaim }
+    return complete(isEnded: true)
   }
 
   private mutating func noteFaults(of segment: X12Segment) {
-    guard walk?.faults.isEmpty == false, let faults = walk?.faults else { return }
     let endsClaim = segment.name == "HL" || segment.name == "CLM"
-    for fault in faults where checks.isError(fault) && !(endsClaim && fault.isMissingFromClaim) {
+    // The elements of a segment that cannot be relied on say nothing.
+    noteFaults(of: segment) {
+      !(endsClaim && $0.isMissingFromClaim) && (segment.flaw == nil || $0.element == nil)
+    }
+  }
+
+  private mutating func noteFaults(of segment: X12Segment, where isIt: (GuideFault) -> Bool) {
+    // In a broken hierarchy, the guide's place of a segment is not known.
+    guard walk?.faults.isEmpty == false, context.loss == nil, let faults = walk?.faults else { return }
+    for fault in faults where isIt(fault) {
+      guard checks.isError(fault) else {
+        deviations?.note(fault, at: segment.number)
+        continue
+      }
       let problem = fault.problem(at: segment.number)
       if fault.scope == .claim { draft?.note(problem) } else { context.note(problem, of: fault.scope) }
     }
@@ -148,8 +166,11 @@ struct ClaimAssembler {
     }
   }
 
-  /// Completes the current claim, since nothing more can belong to it. Returns false when there is none.
-  mutating func finish() -> Bool {
+  /// Completes the current claim where the transaction breaks off. Returns false when there is none.
+  mutating func finish() -> Bool { complete(isEnded: false) }
+
+  /// - Parameter isEnded: Whether another segment has shown that the claim is complete.
+  private mutating func complete(isEnded: Bool) -> Bool {
     guard let draft else { return finishHeadless() }
     self.draft = nil
     do throws(ClaimProblem) {
@@ -158,8 +179,10 @@ struct ClaimAssembler {
       var rejection = ClaimRejection(
         claimNumber: draft.claimNumber, payerID: context.payer?.id, charge: draft.charge, location: error.location,
         reason: error.reason)
-      rejection.partial = draft.partial(context.billing?.provider, sender, isWhole: context.loss == nil)
-      rejection.further = (context.problems + draft.problems.all + draft.contradictions).filter { $0 != error }
+      rejection.partial = draft.partial(
+        context.billing?.provider, sender, isWhole: isEnded && context.loss == lossBefore)
+      let others = context.problems + [context.unstatedPatient(of: draft.number)].compactMap(\.self)
+      rejection.further = (others + draft.problems.all + draft.contradictions).filter { $0 != error }
         .map { ClaimRejection.Further(location: $0.location, reason: $0.reason) }
       finished = .rejected(rejection)
     }

@@ -27,6 +27,17 @@ extension ClaimContext {
       patient: try treated(claim))
   }
 
+  /// The problem that nothing says who was treated; nil when it is said, or cannot be read.
+  func unstatedPatient(of claim: Int) -> ClaimProblem? {
+    guard loss == nil, !problems.contains(where: { $0.concerns("SBR", "PAT", "NM1*QC") }) else { return nil }
+    do throws(ClaimProblem) {
+      _ = try treated(claim)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// The dependent of a loop 2000C, or the subscriber when SBR02 says so. An error when neither is stated.
   private func treated(_ claim: Int) throws(ClaimProblem) -> Patient {
     guard let relationship else {

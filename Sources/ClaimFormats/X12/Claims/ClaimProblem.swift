@@ -4,6 +4,11 @@ package import ClaimsDomain
 struct ClaimProblem: Error, Hashable {
   let location: SourceLocation
   let reason: String
+
+  /// Whether the problem is in a segment of one of these names.
+  func concerns(_ segments: String...) -> Bool {
+    segments.contains { location.element?.hasPrefix($0) == true }
+  }
 }
 
 /// The problems of one part of a claim, of a person of an 834, or of a question of a 270, in the order in which they were
@@ -16,15 +21,21 @@ struct ClaimProblems {
 
   var first: ClaimProblem? { all.first }
 
-  /// Notes a problem, unless its element has one already: a value that is missing is malformed too.
+  /// Notes a problem, unless its element has one already: a value that is missing is malformed too, and has no components.
   mutating func note(_ problem: ClaimProblem) {
-    let isKnown = all.contains { $0.location == problem.location && ($0.location.element != nil || $0 == problem) }
+    let isKnown = all.contains { known in
+      if known.location == problem.location { return known.location.element != nil || known == problem }
+      guard known.location.number == problem.location.number, let whole = known.location.element,
+        let part = problem.location.element
+      else { return false }
+      return part.count > whole.count && part.hasPrefix("\(whole)-")
+    }
     if isKnown || all.count > Self.limit { return }
     all.append(all.count < Self.limit ? problem : ClaimProblem(location: problem.location, reason: .isCutShort))
   }
 
   /// Whether a problem is in a segment of this name.
-  func concern(_ segment: String) -> Bool { all.contains { $0.location.element?.hasPrefix(segment) == true } }
+  func concern(_ segment: String) -> Bool { all.contains { $0.concerns(segment) } }
 
   mutating func note(_ others: ClaimProblems) {
     for problem in others.all { note(problem) }

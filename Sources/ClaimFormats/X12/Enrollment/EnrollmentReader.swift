@@ -18,8 +18,8 @@ package struct EnrollmentReader {
   private var version: String?
   /// Nil when no table of the transaction's guide exists.
   private var walk: GuideWalk?
-  /// The first problem with the transaction above its members.
-  private var problem: ClaimProblem?
+  /// The problems with the transaction above its members.
+  private var problems = ClaimProblems()
   private var draft: MemberDraft?
   private var ready: [EnrollmentItem] = []
   private var ended = false
@@ -74,7 +74,8 @@ package struct EnrollmentReader {
       transactions += 1
       let damage = report.fault(ofTransaction: ordinal)
       batch = segment.code(1) == "834" && (damage == nil || readsDamaged) ? "" : nil
-      (walk, problem) = (nil, damage?.problem)
+      (walk, problems) = (nil, ClaimProblems())
+      if let damage { problems.note(damage.problem) }
       guard batch != nil else { return }
       walk = ImplementationGuide.named(GuideName(st03: segment.text(3), gs08: version).text).map { GuideWalk($0) }
       walk?.take(segment)
@@ -105,7 +106,7 @@ package struct EnrollmentReader {
       // change.
       let parts = (2...4).compactMap { segment.brief($0) }
       guard parts.count == 3, !sender.isEmpty else {
-        problem = problem ?? segment.problem("it does not say which batch of which sender this is")
+        problems.note(segment.problem("it does not say which batch of which sender this is"))
         break
       }
       batch = ([sender] + parts).joined(separator: "*")
@@ -115,8 +116,10 @@ package struct EnrollmentReader {
       finish()
       noteFaults { $0.scope == .header }
       // A member whose batch is unknown could be accepted twice.
-      if batch?.isEmpty == true { problem = problem ?? segment.problem("no batch (BGN) is named above it") }
-      draft = MemberDraft(ins: segment, batch: batch ?? "", isTest: isTest, problem: problem)
+      if batch?.isEmpty == true, !problems.concern("BGN") {
+        problems.note(segment.problem("no batch (BGN) is named above it"))
+      }
+      draft = MemberDraft(ins: segment, batch: batch ?? "", isTest: isTest, problems: problems)
       noteFaults { $0.scope != .header && !$0.isMissingFromClaim }
       return
     default: draft?.take(segment)
@@ -132,7 +135,7 @@ package struct EnrollmentReader {
     }
     for fault in walk.faults where isError(fault) && isIt(fault) {
       let stated = fault.problem(at: segment.number)
-      if fault.scope == .header || draft == nil { problem = problem ?? stated } else { draft?.note(stated) }
+      if fault.scope == .header || draft == nil { problems.note(stated) } else { draft?.note(stated) }
     }
   }
 

@@ -57,13 +57,13 @@ struct MemberDraft {
 
   /// - Parameters:
   ///   - isTest: Whether the interchange is test data.
-  ///   - problem: The first problem above the person.
-  init(ins segment: X12Segment, batch: String, isTest: Bool, problem: ClaimProblem?) {
+  ///   - problems: The problems above the person.
+  init(ins segment: X12Segment, batch: String, isTest: Bool, problems: ClaimProblems) {
     member = MemberMaintenance(
       location: SourceLocation(.segment, segment.number), type: Self.type(segment, 3),
       isSubscriber: segment.code(1) == "Y")
     member.isTest = isTest
-    if let problem { note(problem) }
+    self.problems = problems
     hash.update(data: Array(batch.utf8))
     add(segment)
     if segment.code(1) != "Y", segment.code(1) != "N" {

@@ -225,14 +225,20 @@ struct EnvelopeCheck {
     self.interchange = nil
   }
 
+  /// What the file holds, in words.
+  private var foundTypes: String {
+    let types = transactionTypes.map { $0.isEmpty ? "a transaction that does not say what it is (ST01)" : $0 }
+    return types.isEmpty ? "no transaction at all" : types.joined(separator: ", ")
+  }
+
   private mutating func judgeContent() {
     guard expected == .claims else { return judgeOthers() }
     if number == 0 {
       report.add(ClaimFileFormat.noHeader)
     } else if !transactionTypes.contains("837") {
       report.isOfAnotherKind = !transactionTypes.isEmpty && !hasClaims
-      let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
-      report.add(FileFault(what: "no claims (837) in this X12 file: it holds \(found)", advice: "send an 837P or 837I"))
+      report.add(
+        FileFault(what: "no claims (837) in this X12 file: it holds \(foundTypes)", advice: "send an 837P or 837I"))
     } else if !hasClaims {
       report.add(
         FileFault(.warning, what: "the 837 in this file holds no claim (CLM)", advice: "check it with its sender"))
@@ -245,7 +251,7 @@ struct EnvelopeCheck {
     report.isOfAnotherKind = true
     // Of the identifiers' first digits, only eight begins with a vowel sound.
     let wanted = "\(identifier.hasPrefix("8") ? "an" : "a") \(identifier)"
-    let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
+    let found = foundTypes
     report.add(
       number == 0
         ? FileFault(what: "this is not X12: it has no ISA segment", advice: "send \(wanted)")
