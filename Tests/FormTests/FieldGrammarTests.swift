@@ -83,6 +83,17 @@ struct FieldGrammarTests {
     #expect(try FormReader().readings(of: [page.page()]).first?["9"]?.doubts.contains(.faint) == true)
   }
 
+  @Test("what an engine makes of a line of the form and the number of a caption is no typing")
+  func bars() throws {
+    var hospital = TypedPage.institutional()
+    hospital.type("|5", line: 4, column: 50, confidence: 55)
+    let bill = try #require(try FormReader().readings(of: [hospital.page()]).first)
+    #expect(bill["FL2.3"] == nil && bill["FL5"]?.value == "377654321")
+    var office = TypedPage.professional()
+    office.type("iva", line: 33, column: 30, confidence: 40)
+    #expect(try FormReader().readings(of: [office.page()]).first?["17a"] == nil)
+  }
+
   @Test("what an engine makes of an empty box is no mark beside a real one, and none by itself", arguments: [30, 80])
   func outlines(confidence: Int) throws {
     var page = TypedPage.professional(confidence: 90)

@@ -110,7 +110,10 @@ struct PageTyping: Sendable {
 
   /// Whether a word is print of the form: small, and a word of a caption or where one stands. Typing is in capitals.
   private func isCaption(_ word: TypedWord, _ layout: FormLayout) -> Bool {
-    let isPrint = word.isSmall || (word.word.confidence != nil && word.characters.contains(where: \.isLowercase))
+    // An engine takes the lines of a form for bars, which nobody types.
+    let isPrint =
+      word.isSmall
+      || (word.word.confidence != nil && word.characters.contains { $0.isLowercase || $0 == "|" })
     guard isPrint else { return false }
     return (word.isSmall && layout.isCaption(word.word.text))
       || layout.isCaptionPlace(line: word.line, from: word.column, to: word.column + word.width)
