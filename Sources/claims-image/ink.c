@@ -116,11 +116,14 @@ static void addAround(Pix *to, Pix *from, int left, int top, int right, int bott
 }
 
 // Adds the sides of boxes to be marked to the lines of a form. They are thin and pale, so they are looked for in all that is
-// darker than the paper. A letter as wide as a box has no such sides on all four.
+// darker than the paper, but not in the pale edge of a longer line, which would join a box to what is beside it. A letter as
+// wide as a box has no such sides on all four.
 static void addFrames(Pix *even, Pix *across, Pix *down) {
   Pix *dark = pixThresholdToBinary(even, 205);
   Pix *longer = either(pixOpenBrick(NULL, dark, 2 * MOST_SIDE, 1), pixOpenBrick(NULL, dark, 1, 2 * MOST_SIDE));
-  Pix *pale = without(dark, longer);
+  Pix *edged = longer == NULL ? NULL : pixDilateBrick(NULL, longer, 3, 3);
+  pixDestroy(&longer);
+  Pix *pale = without(dark, edged);
   Pix *sides = either(pixOpenBrick(NULL, pale, LEAST_SIDE - 16, 1), pixOpenBrick(NULL, pale, 1, LEAST_SIDE - 16));
   Boxa *boxes = sides == NULL ? NULL : pixConnComp(sides, NULL, 8);
   if (boxes == NULL) { exit(NO_MEMORY); }
