@@ -6,8 +6,9 @@ package enum EnrollmentResolution {
   case change(EnrollmentChange)
   /// The 834 says nothing about our plans; the text gives the reason, for people.
   case passedOver(String)
-  /// The reasons, of which there is at least one.
-  case refused([StatedProblem])
+  /// The reasons, of which there is at least one, and why the person would be passed over without them; nil if they would
+  /// not.
+  case refused([StatedProblem], passedOver: String?)
 
   /// - Parameters:
   ///   - plans: our plans, which HD04 may name.
@@ -23,8 +24,8 @@ package enum EnrollmentResolution {
     let identity = Identity(member)
     if identity == nil, isReadable("REF", "NM1", "DMG") {
       let reason =
-        "the person cannot be identified: no subscriber's number (REF*0F), and neither an own number (NM109) nor first "
-        + "name and birth date"
+        "the person cannot be identified: a subscriber needs a number (in X12 REF*0F or NM109), and a dependent the "
+        + "subscriber's, with an own one or first name and birth date"
       problems.append(StatedProblem(location: member.location, reason: reason))
     }
     var skipped: [MemberMaintenance.StatedCoverage] = []
@@ -48,17 +49,19 @@ package enum EnrollmentResolution {
     }
     let defects = isReadable("INS", "HD", "DTP") ? Set(changes.compactMap(\.defect?.text)) : []
     problems += defects.sorted().map { StatedProblem(location: member.location, reason: $0) }
-    guard let identity, problems.isEmpty else {
-      self = .refused(problems)
-      return
-    }
     let isAboutPerson = member.coverages.isEmpty && member.name != nil
-    guard !changes.isEmpty || isAboutPerson else {
-      self = .passedOver(skipped.isEmpty ? "it changes no coverage" : Self.passedOver(skipped, plans: plans))
+    var passedOver: String?
+    if changes.isEmpty, !isAboutPerson, isReadable("INS", "HD") {
+      passedOver = skipped.isEmpty ? "it changes no coverage" : Self.passedOver(skipped, plans: plans)
+    } else if member.isTest {
+      passedOver = "it is test data (ISA15, HTEST), which enrolls nobody"
+    }
+    guard let identity, problems.isEmpty else {
+      self = .refused(problems, passedOver: passedOver)
       return
     }
-    guard !member.isTest else {
-      self = .passedOver("it is test data (ISA15, HTEST), which enrolls nobody")
+    if let passedOver {
+      self = .passedOver(passedOver)
       return
     }
     self = .change(

@@ -73,7 +73,7 @@ package struct EnrollmentRun: Sendable {
         switch resolution {
         case .change(let change): .change(change, at: "\(place)")
         case .passedOver(let why): .told(.passedOver(why, at: "\(place)"))
-        case .refused(let problems): .told(.refused(for: problems, at: place))
+        case .refused(let problems, _): .told(.refused(for: problems, at: place))
         }
     }
 

@@ -105,17 +105,21 @@ extension FileCheck {
       case .fault(let fault): try note(FileFinding(fault, in: name))
       case .member(let member):
         members += 1
+        var passedOver: String?
         switch EnrollmentResolution(member, plans: plans) {
-        case .refused(let problems):
+        case .refused(let problems, let reason):
           bad += 1
           try note(problems)
-        case .passedOver(let reason) where !plans.isEmpty:
-          try note(
-            FileFinding(
-              file: name, place: "\(member.location)", what: "enroll passes over this person: \(reason)",
-              isWarning: true))
-        case .passedOver, .change: continue
+          passedOver = reason
+        case .passedOver(let reason): passedOver = reason
+        case .change: break
         }
+        // Which plans there are may not be known.
+        guard let passedOver, !plans.isEmpty else { continue }
+        try note(
+          FileFinding(
+            file: name, place: "\(member.location)", what: "enroll passes over this person: \(passedOver)",
+            isWarning: true))
       }
     }
     conclude(kind, CheckedFile.Count(noun: "member", count: members, bad: bad))

@@ -188,6 +188,22 @@ struct CheckTests {
     #expect(checked.way == .exited(65) && !checked.text.contains("add up"), "\(checked.text)")
   }
 
+  @Test("a level that is none is told as that, and not each segment after it as one out of place")
+  func lostLevel() async throws {
+    let office = try Office()
+    let question = [
+      "HL*3*2*22*0", "TRN*1*T-1*9123456789", "NM1*IL*1*A*B****MI*M1", "DTP*291*D8*20260401", "EQ*30",
+    ]
+    let inquiry = EligibilityTests.inquiry(question)
+    let damaged = inquiry.replacing("HL*2*1*21", with: "HL*2*1*2X")
+    #expect(damaged != inquiry)
+    try office.write(damaged, to: "in.270")
+    let checked = try await office.claims(["check", "in.270"])
+    let lines = checked.text.split(separator: "\n")
+    #expect(lines.count { $0.contains("HL03: the hierarchical level is none of 20, 21, 22 and 23") } == 1, "\(lines)")
+    #expect(lines.count <= 4 && !checked.text.contains("has no such segment"), "\(checked.text)")
+  }
+
   @Test("a person whom enroll would pass over is a warning")
   func passedOver() async throws {
     let office = try Office()

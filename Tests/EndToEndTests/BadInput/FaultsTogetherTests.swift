@@ -70,6 +70,7 @@ enum FaultyFile: CaseIterable {
       [
         Damage("*19870214*", "*19871314*"), Damage("DTP*348*D8*20260301", "DTP*348*D8*20260230"),
         Damage("MI*PO9001", "MI*"), Damage("N1*P5", "N1*XX"), Damage("BGN*00*SAMPLE1", "BGN*00*"),
+        Damage("HD*001**HMO*HMO", "HD*001**HMO*QQQ"), Damage("*19950125*", "*19951325*"),
         Damage("INS*N*19*021", "INS*N*19*099"), Damage("SE*23", "SE*22"),
         Damage("NM1*IL*1*CALLOWAY*ROWAN", "NM1*IL*1*CALLOWAY"), Damage("IEA*1*", "IEA*2*"),
       ]

@@ -33,9 +33,10 @@ extension ClaimDraft {
     var found: [ClaimProblem] = []
     switch kind {
     case .professional:
-      // A diagnosis that cannot be read is none to point to.
+      // Where diagnoses are missing or unreadable, that is reported, and not what points to them.
       let count = principal.count + otherDiagnoses.count
-      if !problems.concern("HI") { found += lines.compactMap { $0.problem(ofPointersTo: count) } }
+      let isReadable = problems.first == nil || (count > 0 && !problems.concern("HI"))
+      if isReadable { found += lines.compactMap { $0.problem(ofPointersTo: count) } }
     case .institutional:
       if let statementDates, let admitted = codes.admitted, admitted > statementDates.last {
         found.append(missing("DTP*435", "the patient was admitted after the last day of the statement (DTP*434)"))

@@ -25,10 +25,10 @@ struct ClaimProblems {
   mutating func note(_ problem: ClaimProblem) {
     let isKnown = all.contains { known in
       if known.location == problem.location { return known.location.element != nil || known == problem }
-      guard known.location.number == problem.location.number, let whole = known.location.element,
-        let part = problem.location.element
+      guard known.location.number == problem.location.number, let one = known.location.element,
+        let other = problem.location.element
       else { return false }
-      return part.count > whole.count && part.hasPrefix("\(whole)-")
+      return one.hasPrefix("\(other)-") || other.hasPrefix("\(one)-")
     }
     if isKnown || all.count > Self.limit { return }
     all.append(all.count < Self.limit ? problem : ClaimProblem(location: problem.location, reason: .isCutShort))

@@ -24,6 +24,8 @@ package struct InquiryReader {
   private var draft: EligibilityInquiry?
   private var draftProblems = ClaimProblems()
   private var isAsked = false
+  /// The problem of an HL of no level. The guide's place of what follows it is not known, up to the next payer.
+  private var loss: ClaimProblem?
   private var ready: EligibilityInquiry?
   private var ended = false
 
@@ -112,6 +114,7 @@ package struct InquiryReader {
     finish()
     isInTransaction = false
     (reference, context, levels, walk, problems) = (nil, Context(), KnownLevels(), nil, ClaimProblems())
+    loss = nil
   }
 
   private mutating func takeOfTransaction() {
@@ -131,7 +134,7 @@ package struct InquiryReader {
   }
 
   private mutating func noteFaults(where isIt: (GuideFault) -> Bool = { _ in true }) {
-    guard let walk, !walk.faults.isEmpty else { return }
+    guard let walk, !walk.faults.isEmpty, loss == nil else { return }
     for fault in walk.faults where GuideChecks.standard.isError(fault) && isIt(fault) {
       note(fault.problem(at: segment.number))
     }
@@ -149,6 +152,11 @@ package struct InquiryReader {
     if let number = context.number { levels.keep(context, as: number) }
     let level = segment.code(3)
     let above: [X12Code: X12Code] = ["21": "20", "22": "21", "23": "22"]
+    if level == "20" {
+      loss = nil
+    } else if above[level] == nil {
+      loss = segment.problem(3, "the hierarchical level is none of 20, 21, 22 and 23")
+    }
     let parent = segment.text(2).flatMap { levels[$0] }
     let isPlaced = above[level] == nil || parent?.level == above[level]
     // The payer and the party asking are returned in the answer, even when the level is misplaced.
@@ -158,6 +166,7 @@ package struct InquiryReader {
     (context.number, context.level, context.isLast) = (segment.text(1), level, segment.text(4) != "1")
     if level == "22" { (context.subscriber, context.subscriberLocation) = (nil, nil) }
     context.problems.note(problems)
+    if let loss { context.problems.note(loss) }
     if level == "22" || level == "23" { draft = newDraft() }
     if !isPlaced {
       note(ClaimProblem(location: segment.location(2), reason: "it names no level above it"))
