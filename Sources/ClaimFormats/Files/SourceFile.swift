@@ -107,19 +107,22 @@ package struct NearestWord {
     return nearest.flatMap { $0.1 <= max(1, min(3, word.count / 3)) ? $0.0 : nil }
   }
 
-  /// The Levenshtein distance, computed row by row.
+  /// The number of characters to insert, leave out, replace or swap with the next (optimal string alignment), computed row
+  /// by row.
   static func edits(from first: String, to second: String) -> Int {
-    let target = Array(second)
-    var row = Array(0...target.count)
-    for (line, character) in first.enumerated() {
-      var diagonal = row[0]
-      row[0] = line + 1
-      for column in target.indices {
-        let substituted = diagonal + (target[column] == character ? 0 : 1)
-        diagonal = row[column + 1]
-        row[column + 1] = min(substituted, row[column] + 1, diagonal + 1)
+    let (source, target) = (Array(first), Array(second))
+    var (above, before) = (Array(0...target.count), [Int]())
+    for (line, character) in source.enumerated() {
+      var row = [line + 1]
+      for (column, other) in target.enumerated() {
+        var edits = min(above[column] + (character == other ? 0 : 1), above[column + 1] + 1, row[column] + 1)
+        if line > 0, column > 0, character == target[column - 1], source[line - 1] == other {
+          edits = min(edits, before[column - 1] + 1)
+        }
+        row.append(edits)
       }
+      (before, above) = (above, row)
     }
-    return row[target.count]
+    return above[target.count]
   }
 }

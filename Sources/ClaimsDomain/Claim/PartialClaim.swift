@@ -14,7 +14,7 @@ package struct PartialClaim: Hashable, Sendable {
   package var renderingProvider: Provider?
   package var diagnoses: [String]
   package var statementDates: DateRange?
-  /// The lines that could be told apart, in the claim's order.
+  /// The service lines that were recognized, in the order of the claim.
   package var lines: [Line]
   /// Whether the claim has no other lines. Only then can their charges be compared with the claim's.
   package var hasAllLines: Bool

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("claims check reads files, says all that is wrong at once, and writes nothing")
 struct CheckTests {
-  private static let good = """
+  /// A plan without a fault.
+  static let good = """
     id: MINE
     name: My plan
     version: "1"

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A fault in a file: a part of its text, and what stands there instead.
+/// A fault to put into a file: the text to replace, and its replacement.
 private struct Damage: Hashable {
   let part: String
   let replacement: String
@@ -110,18 +110,7 @@ enum FaultyFile: CaseIterable {
     case .inquiry: ["questions.270": try fixture("questions.270", in: "eligibility")]
     case .rules:
       [
-        "mine.yaml": """
-        id: MINE
-        name: My plan
-        version: "1"
-        deductible: {individual: 100, family: 200, embedded: true}
-        out_of_pocket_maximum: {individual: 1000, family: 2000, embedded: true}
-        coinsurance: 20%
-        cost_share_order: deductible-first
-        timely_filing_days: 90
-        pricing: {fee_schedule: mine}
-
-        """,
+        "mine.yaml": CheckTests.good,
         "fees/mine.csv": "code,modifiers,amount,effective,termination\nG0463,,100.00,2026-01-01,\n",
         "members/members.csv": """
         member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination

@@ -76,6 +76,7 @@ struct HelpTests {
         "there is no command 'claims suspense relase'. Did you mean 'claims suspense release'?"
       ),
       (["help", "proces"], "there is no command 'claims proces'. Did you mean 'claims process'?"),
+      (["chekc", "x.837"], "there is no command 'claims chekc'. Did you mean 'claims check'?"),
       (["frobnicate"], "there is no command 'claims frobnicate'.\n"),
       (["remit", "\u{1B}[2Jlst"], "there is no command 'claims remit "),
     ] as [([String], String)])

@@ -76,7 +76,7 @@ struct FHIRCoverage {
   /// Who is covered, and who holds the policy.
   private struct People {
     let beneficiary: FHIRElement
-    /// Nil when nobody is named.
+    /// The subscriber that the coverage refers to; nil when it refers to none.
     let holder: FHIRElement?
 
     /// - Returns: nil when either cannot be read.

@@ -110,7 +110,7 @@ struct PageTyping: Sendable {
 
   /// Whether a word is print of the form: small, and a word of a caption or where one stands. Typing is in capitals.
   private func isCaption(_ word: TypedWord, _ layout: FormLayout) -> Bool {
-    // An engine takes the lines of a form for bars, which nobody types.
+    // An engine reads the ruled lines of a form as vertical bars, a character that is never typed.
     let isPrint =
       word.isSmall
       || (word.word.confidence != nil && word.characters.contains { $0.isLowercase || $0 == "|" })
